@@ -1,0 +1,402 @@
+"""Authority over an incident: who decides, and how a request is handed down.
+
+The rules are those of `docs/reference/semantics.md`, "Decisions and succession"; their numbers
+stand in brackets. Authority belongs to the incident: every open request that the succession
+answers goes to its present holder.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from responder.domain.escalation import LATE
+from responder.domain.events import (
+    Answered,
+    Asked,
+    Decided,
+    DecisionRang,
+    Event,
+    Extended,
+    HandedDown,
+    Hunted,
+    Late,
+    PassedOn,
+    TakenBack,
+)
+from responder.domain.organisation import Decision
+from responder.domain.playbook import LEAST_WAIT, Entry
+from responder.domain.ringing import Run, begin
+from responder.domain.roster import Roster, Target
+
+HUNTING = ""
+"""The holder while the order is exhausted."""
+
+
+@dataclass(slots=True)
+class Request:
+    """One open or answered question. `asked` keeps the order and the instant of first asking."""
+
+    id: str
+    decision: str
+    opened_at: datetime
+    within: timedelta | None = None
+    reverses: str = ""
+    hunting: bool = False
+    clock_at: datetime | None = None
+    asked: dict[str, datetime] = field(default_factory=dict)
+    runs: dict[str, Run] = field(default_factory=dict)
+    approvals: list[str] = field(default_factory=list)
+    extended: bool = False
+    decided_by: str = ""
+    decided_at: datetime | None = None
+    approved: bool = False
+    overdue: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits for its answer."""
+        return self.decided_at is None
+
+    @property
+    def next_due(self) -> datetime | None:
+        """When the next way rings or the request is handed down."""
+        if not self.is_open:
+            return None
+        rings = (run.next_at for run in self.runs.values())
+        return min((at for at in (self.clock_at, *rings) if at is not None), default=None)
+
+
+@dataclass(slots=True)
+class Authority:
+    """Who holds authority over an incident, and every request made of it."""
+
+    incident: str
+    holder: str
+    requests: dict[str, Request] = field(default_factory=dict)
+    failed: dict[str, list[str]] = field(default_factory=dict)
+    stopped: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether any request waits."""
+        return not self.stopped and any(r.is_open for r in self.requests.values())
+
+    @property
+    def next_due(self) -> datetime | None:
+        """When something is to be done next."""
+        if self.stopped:
+            return None
+        dues = (request.next_due for request in self.requests.values())
+        return min((at for at in dues if at is not None), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Court:
+    """What the rules of deciding need of the site: the roster and the profile asked by."""
+
+    roster: Roster
+    profile: tuple[Entry, ...]
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The order of succession."""
+        return self.roster.site.command.succession
+
+    @property
+    def hand_down_after(self) -> timedelta:
+        """How long each has to answer; never under a minute."""
+        return max(self.roster.site.command.hand_down_after, LEAST_WAIT)
+
+    def decision(self, id: str) -> Decision:
+        """The catalogue's entry."""
+        return self.roster.site.decisions[id]
+
+    def acting_for(self, person: str) -> str:
+        """Whom a person acts for: the first in the order, `""` for that person."""
+        first = self.order[0] if self.order else ""
+        return "" if person == first else first
+
+    def ways(self, authority: Authority, person: str) -> tuple[str, ...]:
+        """The kinds of way by which somebody can still be tried."""
+        broken = authority.failed.get(person, ())
+        return tuple(via for via in self.roster.vias(person) if via not in broken)
+
+    def eligible(self, authority: Authority, person: str, now: datetime) -> bool:
+        """Neither absent nor without a working way."""
+        return not self.roster.absent(person, now) and bool(self.ways(authority, person))
+
+    def next_holder(self, authority: Authority, after: str | None, now: datetime) -> str:
+        """The first eligible person of the order, or the next after one; HUNTING if none."""
+        order = list(self.order)
+        if after is None:
+            later = order
+        else:
+            later = order[order.index(after) + 1 :] if after in order else []
+        return next((p for p in later if self.eligible(authority, p, now)), HUNTING)
+
+    def body(self, authority: Authority, now: datetime) -> tuple[str, ...]:
+        """The command body, less those away unless all are, always those with a working way."""
+        members = [p for p in self.roster.command_body if self.roster.known(p)]
+        present = [p for p in members if not self.roster.absent(p, now)]
+        return tuple(p for p in present or members if self.ways(authority, p))
+
+    def holders(self, decision: Decision, now: datetime) -> tuple[str, ...]:
+        """All holders of the roles that answer a decision which the succession does not."""
+        meant = (person for who in decision.who for person in self._meant(who, now))
+        return tuple(dict.fromkeys(meant))
+
+    def _meant(self, who: str, now: datetime) -> tuple[str, ...]:
+        written = who if Target.parse(who).kind != "person" or who in self.roster.site.people else (
+            f"role:{who}"
+        )
+        return self.roster.resolve(written, now).people
+
+
+def establish(court: Court, incident: str, now: datetime) -> Authority:
+    """Authority as it stands at declaration."""
+    authority = Authority(incident, HUNTING)
+    authority.holder = court.next_holder(authority, None, now)
+    return authority
+
+
+def request(
+    authority: Authority,
+    court: Court,
+    id: str,
+    decision: str,
+    now: datetime,
+    within: timedelta | None = None,
+    reverses: str = "",
+) -> list[Event]:
+    """Ask for a decision."""
+    asked = Request(id, decision, now, within, reverses)
+    authority.requests[id] = asked
+    return [*_ask_those_entitled(authority, court, asked, now), *_ring(authority, court, now)]
+
+
+def advance(authority: Authority, court: Court, now: datetime) -> list[Event]:
+    """Do everything due by `now`: hand down, ask again, ring.
+
+    As in escalation, work noticed more than `LATE` late is taken at `now`; authority then
+    moves by one person at most.
+    """
+    events: list[Event] = []
+    while (due := authority.next_due) is not None and due <= now:
+        late = now - due
+        if late > LATE:
+            events.append(Late(now, late))
+        events += settle(authority, court, now if late > LATE else due)
+    return events
+
+
+def settle(authority: Authority, court: Court, now: datetime) -> list[Event]:
+    """Carry out what an instant demands, answers having been counted."""
+    events: list[Event] = []
+    for asked in _open(authority):
+        if asked.clock_at is not None and asked.clock_at <= now:
+            events += _time_is_up(authority, court, asked, now)
+    return [*events, *_ring(authority, court, now)]
+
+
+def entitled(
+    authority: Authority, court: Court, asked: Request, person: str, now: datetime
+) -> bool:
+    """Whether a person's answer decides [2, 3, 5]."""
+    decision = court.decision(asked.decision)
+    body = court.roster.command_body
+    if not court.roster.known(person):
+        return False
+    if not decision.by_succession:
+        holders = court.holders(decision, now)
+        return person in holders or person in asked.asked or (asked.hunting and person in body)
+    order = court.order
+    if authority.holder == HUNTING:
+        return person in order or person in body
+    if person == authority.holder:
+        return True
+    if person not in order:
+        return False
+    held = order.index(authority.holder) if authority.holder in order else len(order)
+    return order.index(person) < held
+
+
+def answer(
+    authority: Authority,
+    court: Court,
+    asked: Request,
+    person: str,
+    approves: bool,
+    reason: str,
+    now: datetime,
+) -> list[Event]:
+    """Count an answer of somebody `entitled`. Taking back authority comes with it [2, 4, 5]."""
+    decision = court.decision(asked.decision)
+    events: list[Event] = []
+    acting_for = court.acting_for(person) if decision.by_succession or asked.hunting else ""
+    events.append(
+        Answered(now, asked.id, asked.decision, person, approves, reason, acting_for)
+    )
+    if approves and person not in asked.approvals:
+        asked.approvals.append(person)
+    if not approves or len(asked.approvals) >= max(decision.need, 1):
+        asked.decided_by, asked.decided_at, asked.approved = person, now, approves
+        asked.runs.clear()
+        events.append(Decided(now, asked.id, asked.decision, person, approves, acting_for))
+    else:
+        asked.runs.pop(person, None)
+    if decision.by_succession and person != authority.holder:
+        events += _take_back(authority, court, person, now)
+    return events
+
+
+def pass_on(
+    authority: Authority, court: Court, asked: Request, person: str, now: datetime
+) -> list[Event]:
+    """Somebody hands the request on; from its holder that moves authority at once [1]."""
+    asked.runs.pop(person, None)
+    events: list[Event] = [PassedOn(now, asked.id, person)]
+    by_succession = court.decision(asked.decision).by_succession
+    if by_succession and person == authority.holder:
+        events += _hand_down(authority, court, now)
+    elif not asked.runs and not asked.hunting:
+        events += _hunt(authority, court, asked, now)
+    return [*events, *_ring(authority, court, now)]
+
+
+def extend(
+    authority: Authority, court: Court, asked: Request, person: str, now: datetime
+) -> list[Event]:
+    """"I am deciding": once a request, by `hand_down_after` [2]."""
+    if asked.extended or asked.clock_at is None:
+        return []
+    asked.extended = True
+    asked.clock_at += court.hand_down_after
+    return [Extended(now, asked.id, person, asked.clock_at)]
+
+
+def fail(
+    authority: Authority, court: Court, person: str, via: str, for_good: bool, now: datetime
+) -> list[Event]:
+    """A way to somebody asked failed; a holder left without any hands down at once."""
+    if for_good and via not in authority.failed.setdefault(person, []):
+        authority.failed[person].append(via)
+    ways = court.ways(authority, person)
+    for asked in _open(authority):
+        run = asked.runs.get(person)
+        if run is not None and ways:
+            run.bring_forward(now, ways)
+        elif run is not None:
+            del asked.runs[person]
+    if not ways and person == authority.holder:
+        return [*_hand_down(authority, court, now), *_ring(authority, court, now)]
+    return _ring(authority, court, now)
+
+
+def remove(authority: Authority, court: Court, person: str, now: datetime) -> list[Event]:
+    """Somebody's rights were removed: they are no longer asked and hold nothing."""
+    for asked in _open(authority):
+        asked.runs.pop(person, None)
+    if person != authority.holder:
+        return []
+    return [*_hand_down(authority, court, now), *_ring(authority, court, now)]
+
+
+def postpone(authority: Authority, by: timedelta) -> None:
+    """The engine did not run for `by`: that time does not count towards handing down."""
+    for asked in _open(authority):
+        if asked.clock_at is not None:
+            asked.clock_at += by
+
+
+# Asking
+
+
+def _open(authority: Authority) -> list[Request]:
+    return [asked for asked in authority.requests.values() if asked.is_open]
+
+
+def _ask_those_entitled(
+    authority: Authority, court: Court, asked: Request, now: datetime
+) -> Iterator[Event]:
+    decision = court.decision(asked.decision)
+    if decision.by_succession:
+        people: tuple[str, ...] = (authority.holder,) if authority.holder else ()
+    else:
+        holders = court.holders(decision, now)
+        people = tuple(p for p in holders if court.ways(authority, p))
+    if people:
+        asked.clock_at = now + court.hand_down_after
+        yield from _ask(authority, court, asked, people, now)
+    else:
+        yield from _hunt(authority, court, asked, now)
+
+
+def _ask(
+    authority: Authority, court: Court, asked: Request, people: Iterable[str], now: datetime
+) -> Iterator[Event]:
+    succession = court.decision(asked.decision).by_succession or asked.hunting
+    for person in people:
+        asked.asked.setdefault(person, now)
+        asked.runs[person] = begin(court.profile, court.ways(authority, person), now)
+        acting_for = court.acting_for(person) if succession else ""
+        yield Asked(now, asked.id, asked.decision, person, acting_for)
+
+
+def _hunt(
+    authority: Authority, court: Court, asked: Request, now: datetime
+) -> Iterator[Event]:
+    """Ask the whole command body, again and again, with an alarm [3]."""
+    asked.hunting = True
+    asked.clock_at = now + court.hand_down_after
+    people = court.body(authority, now)
+    yield Hunted(now, asked.id, asked.decision, people)
+    yield from _ask(authority, court, asked, people, now)
+
+
+def _time_is_up(
+    authority: Authority, court: Court, asked: Request, now: datetime
+) -> Iterator[Event]:
+    by_succession = court.decision(asked.decision).by_succession
+    if by_succession and not asked.hunting and authority.holder != HUNTING:
+        yield from _hand_down(authority, court, now)
+    else:
+        yield from _hunt(authority, court, asked, now)
+
+
+# Handing down and taking back [1, 2]
+
+
+def _hand_down(authority: Authority, court: Court, now: datetime) -> list[Event]:
+    giver = authority.holder
+    authority.holder = court.next_holder(authority, giver, now)
+    taker = authority.holder
+    acting_for = court.acting_for(taker) if taker else ""
+    events: list[Event] = [HandedDown(now, giver, taker, acting_for)]
+    for asked in _by_succession(authority, court):
+        asked.extended = False
+        events += _ask_those_entitled(authority, court, asked, now)
+    return events
+
+
+def _take_back(authority: Authority, court: Court, person: str, now: datetime) -> list[Event]:
+    giver, authority.holder = authority.holder, person
+    events: list[Event] = [TakenBack(now, giver, person, court.acting_for(person))]
+    for asked in _by_succession(authority, court):
+        asked.hunting, asked.extended = False, False
+        asked.clock_at = now + court.hand_down_after
+        if person not in asked.asked:
+            events += _ask(authority, court, asked, (person,), now)
+    return events
+
+
+def _by_succession(authority: Authority, court: Court) -> list[Request]:
+    return [r for r in _open(authority) if court.decision(r.decision).by_succession]
+
+
+def _ring(authority: Authority, court: Court, now: datetime) -> list[Event]:
+    events: list[Event] = []
+    for asked in _open(authority):
+        for person, run in asked.runs.items():
+            ways = court.ways(authority, person)
+            events += (DecisionRang(now, asked.id, person, v) for v in run.ring(now, ways, True))
+    return events

@@ -1,0 +1,65 @@
+"""The site: everything an emergency planner edits, as one immutable value."""
+
+from dataclasses import dataclass, field
+from datetime import time
+
+from responder.domain.organisation import Body, Command, Decision, Liaison, Role, StillThere
+from responder.domain.people import Person
+from responder.domain.playbook import Entry, Playbook
+from responder.domain.register import Plan, System, Unit
+from responder.domain.rota import Absence, Override, Rotation
+from responder.domain.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """Who we are: the institution's kind decides whom the plan is filed with (7.1 e)."""
+
+    name: Words = Words()
+    institution: str = "operating"
+    bureau: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """The hours of the night, in each person's own zone; [start, end), over midnight."""
+
+    start: time = time(22, 0)
+    end: time = time(7, 30)
+
+    def cover(self, local: time) -> bool:
+        """Whether a local time of day lies in them."""
+        if self.start <= self.end:
+            return self.start <= local < self.end
+        return local >= self.start or local < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Contacts, rosters, policy and playbooks of one firm, as loaded.
+
+    Mappings keep the order of the files. References may dangle: what cannot be resolved
+    is nobody, and a finding of `check`.
+    """
+
+    firm: Firm = Firm()
+    time_zone: str = "Asia/Shanghai"
+    languages: tuple[str, ...] = ("zh", "en")
+    quiet_hours: QuietHours = QuietHours()
+    people: dict[str, Person] = field(default_factory=dict)
+    roles: dict[str, Role] = field(default_factory=dict)
+    rotations: dict[str, Rotation] = field(default_factory=dict)
+    overrides: tuple[Override, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    teams: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    grants: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    command: Command = Command()
+    execution_body: Body = Body()
+    liaisons: tuple[Liaison, ...] = ()
+    decisions: dict[str, Decision] = field(default_factory=dict)
+    still_there: StillThere = StillThere()
+    units: dict[str, Unit] = field(default_factory=dict)
+    systems: dict[str, System] = field(default_factory=dict)
+    profiles: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
+    playbooks: dict[str, Playbook] = field(default_factory=dict)
+    plan: Plan | None = None

@@ -1,0 +1,228 @@
+"""The socket for memory: one transaction in which a command loads, saves, records and enqueues.
+
+Everything a `UnitOfWork` does becomes durable together or not at all. Values returned by a
+shelf are fresh copies, locked for this transaction; changing one changes nothing until `put`.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from responder.domain.authority import Authority
+from responder.domain.consent import Consent
+from responder.domain.escalation import Escalation
+from responder.domain.incident import Incident
+from responder.domain.message import Message, Outcome, State
+from responder.domain.record import Entry, Fact
+from responder.domain.site import Site
+from responder.domain.task import Task
+from responder.domain.warning import Warning
+
+T = TypeVar("T")
+
+
+class Shelf(Protocol[T]):
+    """Values of one kind by id."""
+
+    def get(self, id: str) -> T | None:
+        """The value, locked until the transaction ends, or None."""
+        ...
+
+    def get_many(self, ids: Sequence[str]) -> dict[str, T]:
+        """Those of `ids` that exist, locked, in one round trip."""
+        ...
+
+    def put(self, id: str, value: T) -> None:
+        """Write the value."""
+        ...
+
+    def open(self) -> dict[str, T]:
+        """All values that are not yet done with (`value.is_open`), oldest first."""
+        ...
+
+    def of(self, incident: str) -> dict[str, T]:
+        """All values that belong to an incident (their `value.incident`), oldest first."""
+        ...
+
+    def all(self) -> dict[str, T]:
+        """Every value, oldest first."""
+        ...
+
+
+class Outbox(Protocol):
+    """Messages to be sent. States never go backwards (`domain.message.State`)."""
+
+    def add(self, messages: Iterable[Message]) -> None:
+        """Enqueue; each message's `id` is new."""
+        ...
+
+    def claim(self, now: datetime, until: datetime, limit: int) -> list[Message]:
+        """Take up to `limit` messages that are ready by `now`, most urgent first.
+
+        They become `sending`, leased until `until`, with `attempt` and `fence` one higher.
+        Two engines never take the same one.
+        """
+        ...
+
+    def expired(self, now: datetime, limit: int) -> list[Message]:
+        """Messages `sending` whose lease ran out: nobody knows what became of them."""
+        ...
+
+    def settle(self, outcomes: Sequence[Outcome]) -> list[Message]:
+        """Write results in one batch; returns the messages that really changed.
+
+        An outcome with an old `fence`, or that would go backwards, changes nothing.
+        """
+        ...
+
+    def get(self, id: str) -> Message | None:
+        """One message."""
+        ...
+
+    def of(self, incident: str) -> list[Message]:
+        """Every message of an incident, in the order enqueued."""
+        ...
+
+    def to(self, person: str, limit: int = 50) -> list[Message]:
+        """The latest messages to a person, newest last."""
+        ...
+
+    def withdraw(self, incident: str, persons: Sequence[str] | None, purposes: Sequence[str]) -> int:
+        """Take back what is still `ready` of an incident; returns how many."""
+        ...
+
+    def next_ready(self) -> datetime | None:
+        """When the next message is ready to be claimed, or a lease runs out."""
+        ...
+
+    def counts(self) -> dict[State, int]:
+        """How many messages are in each state."""
+        ...
+
+
+class Timers(Protocol):
+    """Due work, one row per (kind, subject)."""
+
+    def set(self, kind: str, subject: str, due_at: datetime | None) -> None:
+        """(Re)arm, or disarm with None."""
+        ...
+
+    def claim(self, now: datetime, limit: int) -> list[tuple[str, str, datetime]]:
+        """The (kind, subject, due_at) due by `now`, earliest first.
+
+        Locked for this transaction (skipping what another engine locked); a claimed timer is
+        disarmed unless set again.
+        """
+        ...
+
+    def next_due(self) -> datetime | None:
+        """The earliest due instant."""
+        ...
+
+
+class Ledger(Protocol):
+    """The record nobody can alter; entries are chained when the transaction commits."""
+
+    def append(self, facts: Iterable[Fact]) -> None:
+        """Record facts, in this order, with the salt and hashes the store adds."""
+        ...
+
+    def of(self, subject: str) -> list[Entry]:
+        """All entries about a subject, in order, payloads included where still held."""
+        ...
+
+    def by(self, actor: str, since: datetime) -> list[Entry]:
+        """What an actor did since an instant, in order."""
+        ...
+
+    def all(self, after: int = 0, limit: int = 1000) -> list[Entry]:
+        """Entries with seq greater than `after`, in order."""
+        ...
+
+
+class Sites(Protocol):
+    """Versions of the site: content-addressed, written once, immutable (P9)."""
+
+    def add(self, site: Site) -> str:
+        """Keep a version; returns its content hash. The same content is kept once."""
+        ...
+
+    def get(self, version: str) -> Site:
+        """The version with that hash."""
+        ...
+
+    def accepted(self) -> str | None:
+        """The hash of the version in force, None in an empty database."""
+        ...
+
+    def accept(self, version: str) -> None:
+        """Put a version in force."""
+        ...
+
+
+class Notes(Protocol):
+    """Small facts about the engine and the register, by key (heartbeat, halted, removed people)."""
+
+    def get(self, key: str) -> Any:
+        """The value, or None."""
+        ...
+
+    def put(self, key: str, value: Any) -> None:
+        """Write a JSON value."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """What a command handler is given."""
+
+    incidents: Shelf[Incident]
+    escalations: Shelf[Escalation]
+    authorities: Shelf[Authority]
+    tasks: Shelf[Task]
+    warnings: Shelf[Warning]
+    consents: Shelf[Consent]
+    outbox: Outbox
+    timers: Timers
+    ledger: Ledger
+    sites: Sites
+    notes: Notes
+
+    def next_number(self, series: str) -> int:
+        """The next number of a series (`INC-2026`), from 1, without gaps among commits."""
+        ...
+
+    def first_seen(self, door: str, event: str) -> bool:
+        """Whether this platform event is new; remembers it (redelivery is dropped)."""
+        ...
+
+    def token(self) -> str:
+        """A fresh, short, unguessable id."""
+        ...
+
+
+Work = Callable[[UnitOfWork], T]
+
+
+class Transactions(Protocol):
+    """Runs work on the store. A result (or error) is given only once it is durable."""
+
+    def submit(self, work: Work[T]) -> "Future[T]":
+        """Run `work` in a writing transaction; its error rolls back that work alone."""
+        ...
+
+    def run(self, work: Work[T]) -> T:
+        """`submit` and wait."""
+        ...
+
+    def read(self, work: Work[T]) -> T:
+        """Run `work` on a consistent snapshot; it must not write."""
+        ...
+
+
+class Changes(Protocol):
+    """Tells of commits, this process's and others'."""
+
+    def subscribe(self, wake: Callable[[], None]) -> Callable[[], None]:
+        """Call `wake` (from any thread) soon after each commit; returns the unsubscriber."""
+        ...
