@@ -6,9 +6,9 @@ answers goes to its present holder.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from responder.domain.court import Court
 from responder.domain.escalation import LATE
 from responder.domain.events import (
     Answered,
@@ -23,133 +23,26 @@ from responder.domain.events import (
     PassedOn,
     TakenBack,
 )
-from responder.domain.organisation import Decision
-from responder.domain.playbook import LEAST_WAIT, Entry
-from responder.domain.ringing import Run, begin
-from responder.domain.roster import Roster, Target
+from responder.domain.request import HUNTING, Authority, Request
+from responder.domain.ringing import begin
 
-HUNTING = ""
-"""The holder while the order is exhausted."""
-
-
-@dataclass(slots=True)
-class Request:
-    """One open or answered question. `asked` keeps the order and the instant of first asking."""
-
-    id: str
-    decision: str
-    opened_at: datetime
-    within: timedelta | None = None
-    reverses: str = ""
-    hunting: bool = False
-    clock_at: datetime | None = None
-    asked: dict[str, datetime] = field(default_factory=dict)
-    runs: dict[str, Run] = field(default_factory=dict)
-    approvals: list[str] = field(default_factory=list)
-    extended: bool = False
-    decided_by: str = ""
-    decided_at: datetime | None = None
-    approved: bool = False
-    overdue: bool = False
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it still waits for its answer."""
-        return self.decided_at is None
-
-    @property
-    def next_due(self) -> datetime | None:
-        """When the next way rings or the request is handed down."""
-        if not self.is_open:
-            return None
-        rings = (run.next_at for run in self.runs.values())
-        return min((at for at in (self.clock_at, *rings) if at is not None), default=None)
-
-
-@dataclass(slots=True)
-class Authority:
-    """Who holds authority over an incident, and every request made of it."""
-
-    incident: str
-    holder: str
-    requests: dict[str, Request] = field(default_factory=dict)
-    failed: dict[str, list[str]] = field(default_factory=dict)
-    stopped: bool = False
-
-    @property
-    def is_open(self) -> bool:
-        """Whether any request waits."""
-        return not self.stopped and any(r.is_open for r in self.requests.values())
-
-    @property
-    def next_due(self) -> datetime | None:
-        """When something is to be done next."""
-        if self.stopped:
-            return None
-        dues = (request.next_due for request in self.requests.values())
-        return min((at for at in dues if at is not None), default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class Court:
-    """What the rules of deciding need of the site: the roster and the profile asked by."""
-
-    roster: Roster
-    profile: tuple[Entry, ...]
-
-    @property
-    def order(self) -> tuple[str, ...]:
-        """The order of succession."""
-        return self.roster.site.command.succession
-
-    @property
-    def hand_down_after(self) -> timedelta:
-        """How long each has to answer; never under a minute."""
-        return max(self.roster.site.command.hand_down_after, LEAST_WAIT)
-
-    def decision(self, id: str) -> Decision:
-        """The catalogue's entry."""
-        return self.roster.site.decisions[id]
-
-    def acting_for(self, person: str) -> str:
-        """Whom a person acts for: the first in the order, `""` for that person."""
-        first = self.order[0] if self.order else ""
-        return "" if person == first else first
-
-    def ways(self, authority: Authority, person: str) -> tuple[str, ...]:
-        """The kinds of way by which somebody can still be tried."""
-        broken = authority.failed.get(person, ())
-        return tuple(via for via in self.roster.vias(person) if via not in broken)
-
-    def eligible(self, authority: Authority, person: str, now: datetime) -> bool:
-        """Neither absent nor without a working way."""
-        return not self.roster.absent(person, now) and bool(self.ways(authority, person))
-
-    def next_holder(self, authority: Authority, after: str | None, now: datetime) -> str:
-        """The first eligible person of the order, or the next after one; HUNTING if none."""
-        order = list(self.order)
-        if after is None:
-            later = order
-        else:
-            later = order[order.index(after) + 1 :] if after in order else []
-        return next((p for p in later if self.eligible(authority, p, now)), HUNTING)
-
-    def body(self, authority: Authority, now: datetime) -> tuple[str, ...]:
-        """The command body, less those away unless all are, always those with a working way."""
-        members = [p for p in self.roster.command_body if self.roster.known(p)]
-        present = [p for p in members if not self.roster.absent(p, now)]
-        return tuple(p for p in present or members if self.ways(authority, p))
-
-    def holders(self, decision: Decision, now: datetime) -> tuple[str, ...]:
-        """All holders of the roles that answer a decision which the succession does not."""
-        meant = (person for who in decision.who for person in self._meant(who, now))
-        return tuple(dict.fromkeys(meant))
-
-    def _meant(self, who: str, now: datetime) -> tuple[str, ...]:
-        written = who if Target.parse(who).kind != "person" or who in self.roster.site.people else (
-            f"role:{who}"
-        )
-        return self.roster.resolve(written, now).people
+__all__ = [
+    "HUNTING",
+    "Authority",
+    "Court",
+    "Request",
+    "advance",
+    "answer",
+    "entitled",
+    "establish",
+    "extend",
+    "fail",
+    "pass_on",
+    "postpone",
+    "remove",
+    "request",
+    "settle",
+]
 
 
 def establish(court: Court, incident: str, now: datetime) -> Authority:
@@ -233,9 +126,7 @@ def answer(
     decision = court.decision(asked.decision)
     events: list[Event] = []
     acting_for = court.acting_for(person) if decision.by_succession or asked.hunting else ""
-    events.append(
-        Answered(now, asked.id, asked.decision, person, approves, reason, acting_for)
-    )
+    events.append(Answered(now, asked.id, asked.decision, person, approves, reason, acting_for))
     if approves and person not in asked.approvals:
         asked.approvals.append(person)
     if not approves or len(asked.approvals) >= max(decision.need, 1):
@@ -263,10 +154,8 @@ def pass_on(
     return [*events, *_ring(authority, court, now)]
 
 
-def extend(
-    authority: Authority, court: Court, asked: Request, person: str, now: datetime
-) -> list[Event]:
-    """"I am deciding": once a request, by `hand_down_after` [2]."""
+def extend(court: Court, asked: Request, person: str, now: datetime) -> list[Event]:
+    """Once a request, whoever says they are deciding gets `hand_down_after` more [2]."""
     if asked.extended or asked.clock_at is None:
         return []
     asked.extended = True
@@ -322,12 +211,10 @@ def _ask_those_entitled(
     if decision.by_succession:
         people: tuple[str, ...] = (authority.holder,) if authority.holder else ()
     else:
-        holders = court.holders(decision, now)
-        people = tuple(p for p in holders if court.ways(authority, p))
-    if people:
-        asked.clock_at = now + court.hand_down_after
-        yield from _ask(authority, court, asked, people, now)
-    else:
+        people = court.holders(decision, now)
+    asked.clock_at = now + court.hand_down_after
+    yield from _ask(authority, court, asked, people, now)
+    if not asked.runs:
         yield from _hunt(authority, court, asked, now)
 
 
@@ -337,14 +224,13 @@ def _ask(
     succession = court.decision(asked.decision).by_succession or asked.hunting
     for person in people:
         asked.asked.setdefault(person, now)
-        asked.runs[person] = begin(court.profile, court.ways(authority, person), now)
+        if ways := court.ways(authority, person):
+            asked.runs[person] = begin(court.profile, ways, now)
         acting_for = court.acting_for(person) if succession else ""
         yield Asked(now, asked.id, asked.decision, person, acting_for)
 
 
-def _hunt(
-    authority: Authority, court: Court, asked: Request, now: datetime
-) -> Iterator[Event]:
+def _hunt(authority: Authority, court: Court, asked: Request, now: datetime) -> Iterator[Event]:
     """Ask the whole command body, again and again, with an alarm [3]."""
     asked.hunting = True
     asked.clock_at = now + court.hand_down_after

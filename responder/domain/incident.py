@@ -61,6 +61,22 @@ class Offer:
 
 
 @dataclass(slots=True)
+class RollCall:
+    """Who was asked whether they are safe, and what they said (7.2: staff's safety)."""
+
+    asked: tuple[str, ...]
+    asked_at: datetime
+    rounds: int = 1
+    safe: dict[str, datetime] = field(default_factory=dict)
+    in_need: dict[str, datetime] = field(default_factory=dict)
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """Those who have not answered."""
+        return tuple(p for p in self.asked if p not in self.safe and p not in self.in_need)
+
+
+@dataclass(slots=True)
 class Incident:
     """What is known of one incident beside its escalation, authority and tasks.
 
@@ -90,7 +106,8 @@ class Incident:
     unwatched_since: datetime | None = None
     offers: list[Offer] = field(default_factory=list)
     acted: dict[str, datetime] = field(default_factory=dict)
-    seen_by: list[str] = field(default_factory=list)
+    roll_call: RollCall | None = None
+    frozen: bool = False
 
     @property
     def is_open(self) -> bool:

@@ -80,9 +80,7 @@ class Simulation:
         self._note(paging.settle(self.escalation, self.policy, self.roster, start))
         for point in self.playbook.decisions:
             if point.id in self.roster.site.decisions and point.id not in self.authority.requests:
-                self._note(
-                    deciding.request(self.authority, self.court, point.id, point.id, start)
-                )
+                self._note(deciding.request(self.authority, self.court, point.id, point.id, start))
         while (due := self._next()) is not None and due <= start + self.scenario.until:
             self.now = max(self.now, due)
             self._instant(self.now)
@@ -99,9 +97,7 @@ class Simulation:
     def _instant(self, now: datetime) -> None:
         """Answers first, then completion, changes of holder, steps, rings; then hand-downs."""
         for person in [p for p, at in self._acknowledging() if at <= now]:
-            self._note(
-                paging.acknowledge(self.escalation, self.policy, self.roster, person, now)
-            )
+            self._note(paging.acknowledge(self.escalation, self.policy, self.roster, person, now))
         for asked, person in [(r, p) for r, p, at in self._deciding() if at <= now]:
             if asked.is_open:
                 self._note(
@@ -132,6 +128,7 @@ class Simulation:
     def _may_answer(self, asked: Request, person: str, at: datetime) -> bool:
         return (
             self._answers(person)
+            and bool(self.roster.vias(person))
             and person not in asked.approvals
             and deciding.entitled(self.authority, self.court, asked, person, at)
         )

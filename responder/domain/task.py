@@ -17,7 +17,7 @@ class Progress(StrEnum):
 
 @dataclass(slots=True)
 class Task:
-    """A task as declared, with its owner at present. `blocked_by` are catalogue ids of decisions."""
+    """A task as declared, with its owner at present. `blocked_by` are decisions' ids."""
 
     id: str
     incident: str

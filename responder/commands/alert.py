@@ -1,0 +1,116 @@
+"""A warning at work: the people asked to verify it, and those paged if nobody does."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from responder.commands.case import Case
+from responder.commands.pursuit import Pursuit, roster_of
+from responder.commands.telling import Subject
+from responder.domain.escalation import Policy, start
+from responder.domain.events import Completed
+from responder.domain.message import Message, Purpose
+from responder.domain.people import WRITTEN
+from responder.domain.playbook import Playbook
+from responder.domain.record import ENGINE
+from responder.domain.warning import Addressee, Warning
+from responder.domain.words import Words
+from responder.errors import UnknownId
+from responder.ports.unit_of_work import UnitOfWork
+
+VERIFY = "verify"
+
+
+@dataclass
+class Alert(Pursuit):
+    """A warning and the escalation that runs when it is not verified in time."""
+
+    warning: Warning = field(kw_only=True)
+
+    @classmethod
+    def load(cls, uow: UnitOfWork, id: str, now: datetime) -> "Alert":
+        """The warning with that id. Raises UnknownId, with near misses."""
+        warning = uow.warnings.get(id)
+        if warning is None:
+            raise UnknownId("预警", "warning", id, uow.warnings.open())
+        return cls.of(uow, now, warning)
+
+    @classmethod
+    def of(cls, uow: UnitOfWork, now: datetime, warning: Warning) -> "Alert":
+        """An alert of a warning, with its escalation (stopped until it is needed)."""
+        roster = roster_of(uow, warning.site_version)
+        playbook = roster.site.playbooks.get(warning.playbook) or Playbook(warning.playbook)
+        escalation = uow.escalations.get(warning.id) or start(warning.id, now)
+        escalation.stopped = escalation.stopped or not warning.escalated
+        return cls(
+            uow,
+            now,
+            roster,
+            Subject.of_warning(warning, roster.site),
+            playbook,
+            escalation,
+            Policy.of(roster, playbook, warning.level, spare=True),
+            Purpose.VERIFY_WARNING,
+            warning=warning,
+        )
+
+    def save(self) -> None:
+        """Write the warning and its escalation back."""
+        super().save()
+        self.uow.warnings.put(self.warning.id, self.warning)
+        waiting = self.warning.verify_by if not self.warning.escalated else None
+        due = waiting if self.warning.stage.value == "raised" else None
+        self.uow.timers.set(VERIFY, self.warning.id, due)
+
+    def address(self, people: Iterable[str]) -> None:
+        """Ask people to verify; each is an addressee, to whom the lift is reported too."""
+        deadline, _ = self.what_follows("zh")
+        for person in filter(None, map(self.person, dict.fromkeys(people))):
+            sent = self.teller.tell(
+                person,
+                self.purpose,
+                person.vias,
+                {"deadline": deadline, "next": ""},
+            )
+            self.note_addressees(sent)
+
+    def note_addressees(self, sent: Iterable[Message]) -> None:
+        """Remember who was told, by which line, in order."""
+        told = {(a.to, a.via) for a in self.warning.addressed}
+        for message in sent:
+            if (message.person, message.via) not in told:
+                self.warning.addressed.append(Addressee(message.person, message.via, self.now))
+
+    def same_path(self, what: Words) -> list[str]:
+        """Report along the same path: every addressee, in order, by the same line (7.2).
+
+        A line that rings is told in writing beside it. Returns those reached, in order.
+        """
+        reached = []
+        for addressee in self.warning.addressed:
+            person = self.person(addressee.to)
+            if person is None:
+                self.record("AddresseeGone", ENGINE, person=addressee.to)
+                continue
+            facts: dict[str, Any] = {"what": what.said(person.language)}
+            vias = [addressee.via]
+            if addressee.via not in WRITTEN and "sms" in person.vias:
+                vias.append("sms")
+            self.teller.tell(person, Purpose.TOLD, dict.fromkeys(vias), facts)
+            reached.append(person.id)
+        return list(dict.fromkeys(reached))
+
+    def completed(self, event: Completed) -> None:
+        """Somebody took the verification in hand."""
+        self.record("VerificationTaken", ENGINE, people=list(event.acknowledged_by))
+
+    def _page(self, event: Any) -> list[Message]:
+        sent = super()._page(event)
+        self.note_addressees(sent)
+        return sent
+
+
+def pursuit_of(uow: UnitOfWork, id: str, now: datetime) -> Pursuit:
+    """The incident or warning of an id. Raises UnknownId."""
+    return Alert.load(uow, id, now) if id.startswith("WRN-") else Case.load(uow, id, now)

@@ -1,0 +1,105 @@
+"""What needs two people: nothing happens until a second one consents."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from responder.commands.alert import pursuit_of
+from responder.commands.command import Command, Reply, handles
+from responder.commands.pursuit import Pursuit
+from responder.commands.telling import name
+from responder.domain.consent import Consent
+from responder.domain.record import By
+from responder.domain.words import Words
+from responder.errors import BadInput, UnknownId
+from responder.ports.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Confirm(Command):
+    """The second person's consent; `objects` refuses it, with a reason."""
+
+    request: str
+    objects: str = ""
+
+
+Effect = Callable[[Any, Consent, By], Reply]
+"""Given the incident's or warning's case, the consent, and who gave it."""
+
+EFFECTS: dict[str, Effect] = {}
+
+
+def takes_effect(purpose: str) -> Callable[[Effect], Effect]:
+    """Register what a consent of this purpose brings about."""
+
+    def register(effect: Effect) -> Effect:
+        EFFECTS[purpose] = effect
+        return effect
+
+    return register
+
+
+def ask_consent(
+    case: Pursuit, purpose: str, by: By, facts: dict[str, Any], who: tuple[str, ...] = ()
+) -> Reply:
+    """Ask a second person; nothing else changes until one confirms."""
+    consent = Consent(case.uow.token(), purpose, case.subject.id, by.person, case.now, facts, who)
+    case.uow.consents.put(consent.id, consent)
+    case.record("ConsentAsked", by, consent=consent.id, purpose=purpose, who=list(who))
+    case.save()
+    return Reply(
+        consent.id,
+        Words(
+            f"需要第二人确认后生效。请另一人执行：confirm {consent.id}",
+            f"It takes effect when a second person confirms: confirm {consent.id}",
+        ),
+        {"incident": case.subject.id, "waits_for": list(who)},
+    )
+
+
+@handles(Confirm)
+def confirm(command: Confirm, uow: UnitOfWork, now: datetime) -> Reply:
+    """Carry out what was asked for, on a second person's word; or put the objection on record."""
+    consent = uow.consents.get(command.request)
+    if consent is None or consent.purpose not in EFFECTS:
+        raise UnknownId("待确认事项", "request to confirm", command.request, uow.consents.open())
+    case = pursuit_of(uow, consent.incident, now)
+    _second_person(case, consent, command.by)
+    consent.confirmed_by, consent.confirmed_at = command.by.person, now
+    uow.consents.put(consent.id, consent)
+    if command.objects:
+        case.record(
+            "ConsentRefused",
+            command.by,
+            consent=consent.id,
+            purpose=consent.purpose,
+            reason=command.objects,
+        )
+        case.save()
+        return Reply(consent.id, Words("已登记异议。", "Your objection is on the record."))
+    case.record("ConsentGiven", command.by, consent=consent.id, purpose=consent.purpose)
+    return EFFECTS[consent.purpose](case, consent, command.by)
+
+
+def _second_person(case: Pursuit, consent: Consent, by: By) -> None:
+    if not consent.is_open:
+        raise BadInput(
+            f"该事项已由{name(case.site, consent.confirmed_by, 'zh')}确认。",
+            f"{name(case.site, consent.confirmed_by, 'en')} has already confirmed this.",
+        )
+    if by.person == consent.asked_by and by.person not in consent.who:
+        raise BadInput(
+            "提出人不能自己确认。",
+            "Whoever asked cannot also confirm.",
+            "请另一人确认。",
+            "Ask a second person.",
+        )
+    if not consent.who:
+        case.may("consent", by)
+    elif by.person not in consent.who:
+        names = [name(case.site, p, "zh") for p in consent.who]
+        raise BadInput(
+            f"该事项须由{'、'.join(names)}确认。",
+            f"This waits for {', '.join(name(case.site, p, 'en') for p in consent.who)}.",
+        )

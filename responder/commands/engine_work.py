@@ -1,0 +1,228 @@
+"""The engine's own commands: due timers, claimed messages, what became of them, its own health."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from responder.commands import leading, roll_call, task, warning
+from responder.commands.alert import VERIFY, Alert, pursuit_of
+from responder.commands.case import AUTHORITY, STILL_THERE, WATCH, Case
+from responder.commands.command import Command, Reply, handles
+from responder.commands.firm import HALTED, note_fact
+from responder.commands.pursuit import ESCALATION, late
+from responder.domain import authority as deciding
+from responder.domain import escalation as paging
+from responder.domain.message import Message, Outcome, Purpose, State
+from responder.domain.record import ENGINE, Fact
+from responder.domain.words import Words
+from responder.ports.unit_of_work import UnitOfWork
+
+HEARTBEAT = "engine.heartbeat"
+
+
+@dataclass(frozen=True)
+class RunDue(Command):
+    """Carry out up to `limit` due timers."""
+
+    limit: int = 200
+
+
+@dataclass(frozen=True)
+class ClaimMessages(Command):
+    """Lease up to `limit` ready messages until `until`."""
+
+    limit: int
+    until: datetime
+
+
+@dataclass(frozen=True)
+class RecordOutcomes(Command):
+    """What the channels report of messages sent."""
+
+    outcomes: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True)
+class NoticeDowntime(Command):
+    """The engine did not run between two instants."""
+
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True)
+class NoticeClockStep(Command):
+    """The wall clock jumped; timers do not follow it."""
+
+    step: timedelta
+
+
+@dataclass(frozen=True)
+class Heartbeat(Command):
+    """The engine runs."""
+
+
+# Due timers
+
+
+@handles(RunDue)
+def run_due(command: RunDue, uow: UnitOfWork, now: datetime) -> int:
+    """Carry out what is due, kind by kind; returns how many timers were due."""
+    due = uow.timers.claim(now, command.limit)
+    subjects: dict[str, list[str]] = defaultdict(list)
+    for kind, subject, _ in due:
+        subjects[kind].append(subject)
+    for kind, of_kind in subjects.items():
+        DUE[kind](uow, of_kind, now)
+    return len(due)
+
+
+def _page_on(uow: UnitOfWork, ids: list[str], now: datetime) -> None:
+    for case in Case.load_many(uow, ids, now):
+        case.carry_out(paging.advance(case.escalation, case.policy, case.roster, now))
+        case.save()
+    for id in ids:
+        if id.startswith("WRN-"):
+            alert = Alert.load(uow, id, now)
+            alert.carry_out(paging.advance(alert.escalation, alert.policy, alert.roster, now))
+            alert.save()
+
+
+def _ask_on(uow: UnitOfWork, ids: list[str], now: datetime) -> None:
+    for case in Case.load_many(uow, ids, now):
+        case.carry_out(deciding.advance(case.authority, case.court, now))
+        case.save()
+
+
+DUE: dict[str, Callable[[UnitOfWork, list[str], datetime], None]] = {
+    ESCALATION: _page_on,
+    AUTHORITY: _ask_on,
+    STILL_THERE: leading.look_in,
+    WATCH: leading.watch_gap,
+    VERIFY: warning.unverified,
+    task.TASK: task.overdue,
+    roll_call.ROLL_CALL: roll_call.again,
+}
+
+
+# Messages
+
+
+@handles(ClaimMessages)
+def claim_messages(command: ClaimMessages, uow: UnitOfWork, now: datetime) -> list[Message]:
+    """Lease what is ready; nothing while outgoing traffic is halted."""
+    if uow.notes.get(HALTED):
+        return []
+    return uow.outbox.claim(now, command.until, command.limit)
+
+
+@handles(RecordOutcomes)
+def record_outcomes(command: RecordOutcomes, uow: UnitOfWork, now: datetime) -> int:
+    """Keep what the channels said, once; a way that failed lets the next one start."""
+    changed = uow.outbox.settle(command.outcomes)
+    reported = {outcome.id: outcome for outcome in command.outcomes}
+    by_subject: dict[str, list[Message]] = defaultdict(list)
+    for message in changed:
+        by_subject[message.incident].append(message)
+    for subject, messages in by_subject.items():
+        uow.ledger.append([_fact(subject, messages, reported, now)])
+        failed = [m for m in messages if m.state in (State.FAILED, State.UNKNOWN)]
+        if failed and subject.startswith(("INC-", "DRL-", "WRN-")):
+            _go_on_by_other_ways(uow, subject, failed, reported, now)
+    return len(changed)
+
+
+def _fact(
+    subject: str, messages: Sequence[Message], reported: dict[str, Outcome], now: datetime
+) -> Fact:
+    lines = [
+        {
+            "message": m.id,
+            "person": m.person,
+            "via": m.via,
+            "purpose": m.purpose.value,
+            "state": m.state.value,
+            "provider": m.provider,
+            "provider_id": m.provider_id,
+            "reason": m.reason,
+            "at": reported[m.id].at.isoformat(),
+        }
+        for m in messages
+    ]
+    return Fact("MessagesSettled", subject, ENGINE, now, {"messages": lines})
+
+
+def _go_on_by_other_ways(
+    uow: UnitOfWork,
+    subject: str,
+    failed: Iterable[Message],
+    reported: dict[str, Outcome],
+    now: datetime,
+) -> None:
+    """One failed way never blocks the others: the next one starts at once (P8)."""
+    chase = pursuit_of(uow, subject, now)
+    for message in failed:
+        for_good = reported[message.id].for_good
+        who = (message.person, message.via, for_good, now)
+        if isinstance(chase, Case) and message.purpose is Purpose.DECISION:
+            chase.carry_out(deciding.fail(chase.authority, chase.court, *who))
+        elif message.purpose is chase.purpose:
+            chase.carry_out(paging.fail(chase.escalation, chase.roster, *who))
+    chase.carry_out(paging.settle(chase.escalation, chase.policy, chase.roster, now))
+    chase.save()
+
+
+# The engine's own health
+
+
+@handles(Heartbeat)
+def heartbeat(_command: Heartbeat, uow: UnitOfWork, now: datetime) -> datetime | None:
+    """Keep that the engine runs at `now`; returns when it last did."""
+    before: str | None = uow.notes.get(HEARTBEAT)
+    uow.notes.put(HEARTBEAT, now.isoformat())
+    return datetime.fromisoformat(before) if before else None
+
+
+@handles(NoticeDowntime)
+def notice_downtime(command: NoticeDowntime, uow: UnitOfWork, now: datetime) -> Reply:
+    """The time not run does not count towards handing authority down; it goes on the record."""
+    gap = command.until - command.since
+    note_fact(
+        uow,
+        "EngineStopped",
+        ENGINE,
+        now,
+        since=command.since.isoformat(),
+        until=command.until.isoformat(),
+    )
+    for id, incident in uow.incidents.open().items():
+        if not incident.is_handled or incident.frozen:
+            continue
+        case = Case.load(uow, id, now)
+        stopped = min(gap, max(command.until - incident.declared_at, timedelta(0)))
+        deciding.postpone(case.authority, stopped)
+        case.alarm(late(stopped))
+        case.save()
+    uow.notes.put(HEARTBEAT, now.isoformat())
+    return Reply("FIRM", facts={"stopped_for": int(gap.total_seconds())})
+
+
+@handles(NoticeClockStep)
+def notice_clock_step(command: NoticeClockStep, uow: UnitOfWork, now: datetime) -> Reply:
+    """A stepped wall clock is recorded, and the administrators of open incidents are alarmed."""
+    seconds = int(command.step.total_seconds())
+    note_fact(uow, "ClockStepped", ENGINE, now, seconds=seconds)
+    for id, incident in uow.incidents.open().items():
+        if incident.is_handled:
+            case = Case.load(uow, id, now)
+            case.alarm(_stepped(seconds))
+            case.save()
+    return Reply("FIRM", facts={"seconds": seconds})
+
+
+def _stepped(seconds: int) -> Words:
+    return Words(
+        f"系统时钟跳变{seconds:+d}秒，计时不受影响。",
+        f"The wall clock jumped by {seconds:+d} s; timers are not affected.",
+    )

@@ -1,0 +1,349 @@
+"""Declaring an incident and moving it through its phases (JR/T 0099 7.2)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from responder.commands.asking import request_decision
+from responder.commands.case import Case
+from responder.commands.clean import clean_line
+from responder.commands.command import Command, Reply, handles
+from responder.commands.consent import ask_consent, takes_effect
+from responder.commands.pursuit import roster_of
+from responder.commands.rights import capacities, require
+from responder.domain import escalation as paging
+from responder.domain.consent import Consent
+from responder.domain.incident import CANCELLABLE, PHASE_NAMES, Incident, Phase
+from responder.domain.message import Purpose
+from responder.domain.playbook import LEVELS, Playbook
+from responder.domain.record import ENGINE, By
+from responder.domain.site import Site
+from responder.domain.task import Task
+from responder.domain.words import Words
+from responder.errors import BadInput, Refused, UnknownId
+from responder.ports.unit_of_work import UnitOfWork
+
+LONGEST_TITLE = 200
+DECLARER_SPARED = timedelta(seconds=60)
+
+
+@dataclass(frozen=True)
+class Declare(Command):
+    """An event has happened: activate the plan at once."""
+
+    playbook: str
+    title: str
+    level: int | None = None
+    systems: tuple[str, ...] = ()
+    drill: bool = False
+    separate: str = ""
+
+
+@dataclass(frozen=True)
+class SetPhase(Command):
+    """Move an incident on. `reason` is needed where restoration is not verified."""
+
+    incident: str
+    phase: Phase
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Reopen(Command):
+    """It is not over: page again."""
+
+    incident: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Cancel(Command):
+    """A false alarm."""
+
+    incident: str
+    reason: str
+
+
+@handles(Declare)
+def declare(command: Declare, uow: UnitOfWork, now: datetime) -> Reply:
+    """Open an incident, or add to the open one of the same playbook or system."""
+    version = uow.sites.accepted()
+    if version is None:
+        raise Refused(what_zh="数据库中还没有站点数据。", what_en="The database holds no site yet.")
+    roster = roster_of(uow, version)
+    require("declare", command.by, set(capacities(command.by.person, roster, now)))
+    playbook = _playbook(roster.site, command.playbook)
+    _check(command, roster.site)
+    systems = command.systems or playbook.systems
+    same = None if command.separate else _open_one(uow, playbook.id, systems, command.drill)
+    if same is not None:
+        return _also_reported(Case.load(uow, same.id, now), command)
+    return _open(uow, now, command, playbook, systems, version)
+
+
+def _playbook(site: Site, id: str) -> Playbook:
+    if id not in site.playbooks:
+        raise UnknownId("处置方案", "playbook", id, site.playbooks)
+    return site.playbooks[id]
+
+
+def _check(command: Declare, site: Site) -> None:
+    clean_line(command.title, "标题", "title", LONGEST_TITLE)
+    if command.level is not None and command.level not in LEVELS:
+        raise BadInput(
+            f"响应级别{command.level}不存在。",
+            f"There is no level {command.level}.",
+            "请用1、2、3或4。",
+            "Use 1, 2, 3 or 4.",
+        )
+    for system in command.systems:
+        if system not in site.systems:
+            raise UnknownId("系统", "system", system, site.systems)
+
+
+def _open_one(
+    uow: UnitOfWork, playbook: str, systems: tuple[str, ...], drill: bool
+) -> Incident | None:
+    """The handled incident of the same playbook or system, the oldest first."""
+    for incident in uow.incidents.open().values():
+        alike = incident.playbook == playbook or set(incident.systems) & set(systems)
+        if incident.is_handled and incident.drill is drill and alike:
+            return incident
+    return None
+
+
+def _also_reported(case: Case, command: Declare) -> Reply:
+    if command.by.person not in case.incident.reported_by:
+        case.incident.reported_by.append(command.by.person)
+    case.record("AlsoReported", command.by, title=command.title)
+    case.save()
+    id = case.incident.id
+    return Reply(
+        id,
+        Words(
+            f"已有同一事件{id}（{case.incident.title}），已登记您的报告。"
+            "确系另一事件请加 --separate。",
+            f"{id} ({case.incident.title}) is already open; your report is added to it."
+            " If it is another event, add --separate.",
+        ),
+        {"joined": True, "level": case.incident.level},
+    )
+
+
+def _open(
+    uow: UnitOfWork,
+    now: datetime,
+    command: Declare,
+    playbook: Playbook,
+    systems: tuple[str, ...],
+    version: str,
+) -> Reply:
+    site = uow.sites.get(version)
+    series = "DRL" if command.drill else "INC"
+    incident = Incident(
+        id=number(uow, series, site, now),
+        playbook=playbook.id,
+        title=command.title,
+        level=command.level or playbook.level,
+        declared_at=now,
+        declared_by=command.by.person,
+        site_version=version,
+        systems=tuple(systems),
+        drill=command.drill,
+        separate=command.separate,
+    )
+    escalation = paging.start(incident.id, now)
+    escalation.spared[command.by.person] = now + DECLARER_SPARED
+    case = Case.of(uow, now, incident, escalation)
+    _record_declaration(case, command)
+    _give_out_tasks(case)
+    if not command.drill:
+        _freeze_drills(uow, now)
+    activate(case)
+    case.save()
+    return Reply(incident.id, _declared(case), {"joined": False, "level": incident.level})
+
+
+def number(uow: UnitOfWork, series: str, site: Site, now: datetime) -> str:
+    """The next id of a series: `INC-2026-0007`, by the year of the site's zone."""
+    year = now.astimezone(ZoneInfo(site.time_zone)).year
+    return f"{series}-{year}-{uow.next_number(f'{series}-{year}'):04d}"
+
+
+def _record_declaration(case: Case, command: Declare) -> None:
+    incident = case.incident
+    case.record(
+        "Declared",
+        command.by,
+        playbook=incident.playbook,
+        title=incident.title,
+        level=incident.level,
+        systems=list(incident.systems),
+        drill=incident.drill,
+        separate=incident.separate,
+        site=incident.site_version,
+        os_user=command.by.detail,
+    )
+
+
+def activate(case: Case) -> None:
+    """Declaration activates the plan: the first step pages, the playbook's decisions are asked."""
+    case.carry_out(paging.settle(case.escalation, case.policy, case.roster, case.now))
+    if case.authority.holder:
+        case.record("AuthorityEstablished", ENGINE, holder=case.authority.holder)
+    for point in case.playbook.decisions:
+        if point.id in case.site.decisions:
+            request_decision(case, point.id, within=point.within)
+
+
+def _give_out_tasks(case: Case) -> None:
+    blocks = {task: point.id for point in case.playbook.decisions for task in point.blocks}
+    for task in case.playbook.tasks:
+        given = Task(
+            id=task.id,
+            incident=case.incident.id,
+            title=task.title,
+            role=task.role,
+            owner=case.roster.holder(task.role, case.now),
+            due_at=case.now + task.due if task.due is not None else None,
+            detail=task.detail,
+            rollback=task.rollback,
+            safety=task.safety,
+            danger=task.danger,
+            verifies_restoration=task.verifies_restoration,
+            blocked_by=(blocks[task.id],) if task.id in blocks else (),
+        )
+        case.uow.tasks.put(given.key, given)
+        case.uow.timers.set("task", given.key, given.due_at)
+
+
+def _freeze_drills(uow: UnitOfWork, now: datetime) -> None:
+    """A real declaration freezes every running drill of the site; it is resumed by hand (P5)."""
+    for incident in uow.incidents.open().values():
+        if incident.drill and incident.is_handled and not incident.frozen:
+            case = Case.load(uow, incident.id, now)
+            case.incident.frozen = True
+            case.stop()
+            case.record("DrillFrozen", ENGINE)
+            case.save()
+
+
+def _declared(case: Case) -> Words:
+    incident, paged = case.incident, case.escalation.first_paged
+    names = [case.site.people[p].name for p in paged if p in case.site.people]
+    zh, en = "、".join(n.zh for n in names), ", ".join(n.en for n in names)
+    return Words(
+        f"{incident.id} 已发起，预案已启动，正在呼叫：{zh or '无人，正在扩大范围'}。"
+        f"由您接手请执行 ack {incident.id}。",
+        f"{incident.id} is declared, the plan is active, now paging: {en or 'nobody; widening'}."
+        f" To take it yourself: ack {incident.id}.",
+    )
+
+
+@handles(SetPhase)
+def set_phase(command: SetPhase, uow: UnitOfWork, now: datetime) -> Reply:
+    """Move an incident along its legal way."""
+    case = Case.load(uow, command.incident, now)
+    case.may("close" if command.phase is Phase.CLOSED else "phase", command.by)
+    if command.phase is Phase.RESTORED:
+        _verified(case, command)
+    before = case.incident.move(command.phase)
+    case.record(
+        "PhaseChanged",
+        command.by,
+        phase=command.phase.value,
+        before=before.value,
+        reason=command.reason,
+    )
+    if command.phase is Phase.STOOD_DOWN:
+        case.stop()
+        case.tell(case.escalation.first_paged, _phase_words(case))
+    case.save()
+    return Reply(case.incident.id, _phase_words(case), {"phase": command.phase.value})
+
+
+def _phase_words(case: Case) -> Words:
+    phase = PHASE_NAMES[case.incident.phase]
+    id, title = case.incident.id, case.incident.title
+    return Words(f"{title}（{id}）：{phase.zh}。", f"{title} ({id}) is now {phase.en}.")
+
+
+def _verified(case: Case, command: SetPhase) -> None:
+    """Restored needs the playbook's business verification, or the commander's reason."""
+    tasks = case.uow.tasks.of(case.incident.id).values()
+    missing = [task for task in tasks if task.verifies_restoration and task.is_open]
+    if not missing:
+        return
+    if command.reason and command.by.person == case.incident.commander:
+        return
+    raise BadInput(
+        f"业务验证任务尚未完成：{'、'.join(task.title.zh for task in missing)}。",
+        f"Business verification is not done: {', '.join(task.id for task in missing)}.",
+        "请先完成（task done），或由现场指挥写明理由（--reason）。",
+        "Do it first (`task done`), or the commander gives a --reason.",
+    )
+
+
+@handles(Reopen)
+def reopen(command: Reopen, uow: UnitOfWork, now: datetime) -> Reply:
+    """Back to work: a new cycle of paging begins; those who had it are told, not rung."""
+    case = Case.load(uow, command.incident, now)
+    case.may("phase", command.by)
+    before = case.incident.reopen()
+    case.record("Reopened", command.by, before=before.value, reason=command.reason)
+    begin_cycle(
+        case, Words(f"{case.incident.title}重新启动处置。", f"{case.incident.title} is reopened.")
+    )
+    case.save()
+    return Reply(case.incident.id, _phase_words(case), {"phase": case.incident.phase.value})
+
+
+def begin_cycle(case: Case, told: Words) -> None:
+    """Page from round 1, step 1; those who acknowledged before are told, not rung."""
+    had_it = list(case.escalation.acknowledged)
+    case.go_on()
+    paging.restart(case.escalation, case.now, had_it)
+    case.tell(had_it, told)
+    case.record("CycleBegan", ENGINE, cycle=case.escalation.cycle)
+    case.carry_out(paging.settle(case.escalation, case.policy, case.roster, case.now))
+
+
+@handles(Cancel)
+def cancel(command: Cancel, uow: UnitOfWork, now: datetime) -> Reply:
+    """A false alarm: by the commander or the duty lead, never the declarer alone."""
+    case = Case.load(uow, command.incident, now)
+    case.may("cancel", command.by)
+    incident = case.incident
+    alone = command.by.person == incident.declared_by
+    if incident.phase in CANCELLABLE and (alone or incident.phase is not Phase.DECLARED):
+        return ask_consent(case, "cancel", command.by, {"reason": command.reason})
+    return carry_out_cancel(case, command.by, command.reason)
+
+
+def carry_out_cancel(case: Case, by: By, reason: str) -> Reply:
+    """Cancel for good; everyone rung is told once, what is unsent is withdrawn."""
+    before = case.incident.cancel()
+    case.record("Cancelled", by, before=before.value, reason=reason)
+    case.stop()
+    rung = dict.fromkeys([*case.escalation.first_paged, *_asked(case)])
+    case.ring(
+        rung,
+        Purpose.CANCELLED,
+        by=_name(case, by.person),
+        reason=reason,
+    )
+    case.save()
+    return Reply(case.incident.id, _phase_words(case), {"phase": case.incident.phase.value})
+
+
+@takes_effect("cancel")
+def _cancel_agreed(case: Case, consent: Consent, by: By) -> Reply:
+    return carry_out_cancel(case, By(consent.asked_by, by.door), consent.facts["reason"])
+
+
+def _asked(case: Case) -> list[str]:
+    return [p for request in case.authority.requests.values() for p in request.asked]
+
+
+def _name(case: Case, person: str) -> Words:
+    return case.site.people[person].name if person in case.site.people else Words(person, person)

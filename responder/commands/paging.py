@@ -1,0 +1,217 @@
+"""Answering pages, and paging beside the policy (promises P1 and P7)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from responder.commands.alert import pursuit_of
+from responder.commands.case import Case
+from responder.commands.clean import clean_line
+from responder.commands.command import Command, Reply, handles
+from responder.commands.pursuit import Pursuit
+from responder.commands.telling import clock_time, name
+from responder.domain import escalation as paging
+from responder.domain.message import Purpose
+from responder.domain.organisation import SUCCESSION
+from responder.domain.people import DEPARTMENTS
+from responder.domain.roster import Target
+from responder.domain.words import Words
+from responder.errors import BadInput, NotAllowed, UnknownId
+from responder.ports.unit_of_work import UnitOfWork
+
+LONGEST_WHY = 200
+
+
+@dataclass(frozen=True)
+class Acknowledge(Command):
+    """A human takes the page. `incident` may be a warning's id."""
+
+    incident: str
+
+
+@dataclass(frozen=True)
+class Decline(Command):
+    """A human passes the page on; `sure` where nobody else holds the role."""
+
+    incident: str
+    sure: bool = False
+
+
+@dataclass(frozen=True)
+class Page(Command):
+    """Call somebody in, beside the policy."""
+
+    incident: str
+    target: str
+    why: str
+
+
+@handles(Acknowledge)
+def acknowledge(command: Acknowledge, uow: UnitOfWork, now: datetime) -> Reply:
+    """Count the answer of those asked; record everybody else's as seen."""
+    chase = pursuit_of(uow, command.incident, now)
+    person = command.by.person
+    if not chase.roster.known(person):
+        raise NotAllowed(
+            person=person,
+            what_zh="接手",
+            what_en="take this",
+            who_zh="应急处置联络手册中的人员",
+            who_en="people in the contact manual",
+        )
+    escalation = chase.escalation
+    if person in escalation.acknowledged:
+        return Reply(chase.subject.id, _yours(chase, person), {"counted": True})
+    if not escalation.is_open or not counts(chase, person):
+        chase.record("Seen", command.by)
+        chase.save()
+        return Reply(chase.subject.id, _seen(chase), {"counted": False})
+    chase.carry_out(
+        paging.acknowledge(escalation, chase.policy, chase.roster, person, now), command.by
+    )
+    if isinstance(chase, Case):
+        chase.acted(command.by)
+    chase.uow.outbox.withdraw(chase.subject.id, [person], [chase.purpose])
+    chase.carry_out(paging.settle(escalation, chase.policy, chase.roster, now))
+    chase.save()
+    facts = {"counted": True, "complete": not escalation.is_open}
+    return Reply(chase.subject.id, _taken(chase), facts)
+
+
+def counts(chase: Pursuit, person: str) -> bool:
+    """Whether this answer counts: paged in this cycle, holder of a named role, command body."""
+    named = (Target.parse(target) for step in chase.policy.steps for target in step.page)
+    roles = [target.id for target in named if target.kind == "role"]
+    return (
+        person in chase.escalation.first_paged
+        or person in chase.roster.command_body
+        or any(chase.roster.holder(role, chase.now) == person for role in roles)
+    )
+
+
+def _taken(chase: Pursuit) -> Words:
+    at, code = clock_time(chase.now, chase.site), chase.subject.code
+    return Words(
+        f"已登记，{at}由您接手，编号{code}。请先确认现场人员安全，再按应急工作卡片处置。",
+        f"Recorded: you took it at {at}, code {code}. First make sure people are safe,"
+        " then work your card.",
+    )
+
+
+def _yours(chase: Pursuit, person: str) -> Words:
+    at = clock_time(chase.escalation.acknowledged[person], chase.site)
+    return Words(f"您已于{at}接手。", f"You took it at {at} already.")
+
+
+def _seen(chase: Pursuit) -> Words:
+    takers = list(chase.escalation.acknowledged)
+    if not chase.escalation.is_open and takers:
+        taker = chase.escalation.commander or takers[0]
+        at = clock_time(chase.escalation.acknowledged[taker], chase.site)
+        return Words(
+            f"{name(chase.site, taker, 'zh')}已于{at}接手，您不用再处理。已记录您看到。",
+            f"{name(chase.site, taker, 'en')} took it at {at}; you need do nothing."
+            " That you saw it is on the record.",
+        )
+    if not chase.escalation.is_open:
+        return Words(
+            "呼叫已结束，已记录您看到。", "Paging is over; it is recorded that you saw it."
+        )
+    asked = [p for p in chase.escalation.first_paged if p in chase.escalation.runs]
+    return Words(
+        f"已记录您看到，但不计入接手；正在呼叫：{_names(chase, asked, 'zh')}。",
+        f"Recorded as seen, not counted: {_names(chase, asked, 'en')} are being paged.",
+    )
+
+
+def _names(chase: Pursuit, people: Sequence[str], language: str) -> str:
+    return ("、" if language == "zh" else ", ").join(name(chase.site, p, language) for p in people)
+
+
+@handles(Decline)
+def decline(command: Decline, uow: UnitOfWork, now: datetime) -> Reply:
+    """Pass the page on for the rest of the round."""
+    chase = pursuit_of(uow, command.incident, now)
+    person = command.by.person
+    if not chase.escalation.is_open or person not in chase.escalation.first_paged:
+        chase.record("Seen", command.by)
+        chase.save()
+        return Reply(chase.subject.id, _seen(chase), {"counted": False})
+    if not command.sure and only_holder(chase, person):
+        alone = Words(
+            "该岗位只有您可联系。确不能接手，请再确认一次（--sure）。",
+            "You are the only one for this post. If you cannot take it, say so again (--sure).",
+        )
+        return Reply(chase.subject.id, alone, {"counted": False}, ask="sure")
+    chase.carry_out(paging.decline(chase.escalation, person, now), command.by)
+    if isinstance(chase, Case):
+        chase.acted(command.by)
+    chase.uow.outbox.withdraw(chase.subject.id, [person], [chase.purpose])
+    chase.carry_out(paging.settle(chase.escalation, chase.policy, chase.roster, now))
+    chase.save()
+    return Reply(chase.subject.id, _passed(chase), {"counted": True})
+
+
+def only_holder(chase: Pursuit, person: str) -> bool:
+    """Whether a role was paged through this person and nobody else can hold it now."""
+    for role, held in chase.escalation.roles.items():
+        post = chase.site.roles.get(role)
+        if held.holder == person and post is not None:
+            others = {*chase.roster.posted(post, chase.now)} - {person}
+            return not any(
+                chase.roster.known(p) and not chase.roster.absent(p, chase.now) for p in others
+            )
+    return False
+
+
+def _passed(chase: Pursuit) -> Words:
+    (_, zh), (_, en) = chase.what_follows("zh"), chase.what_follows("en")
+    return Words(
+        f"已记录，现在呼叫{zh}。" if zh else "已记录，转下一位。",
+        f"Recorded; now calling {en}." if en else "Recorded; the next one is being called.",
+    )
+
+
+@handles(Page)
+def page(command: Page, uow: UnitOfWork, now: datetime) -> Reply:
+    """Call people in: by the profile while the incident is being paged, else by every way once."""
+    case = Case.load(uow, command.incident, now)
+    case.may("page", command.by)
+    clean_line(command.why, "事由", "reason", LONGEST_WHY)
+    people = whom(case, command.target)
+    case.record("PagedByHand", command.by, target=command.target, why=command.why, people=people)
+    for person in people:
+        if case.escalation.is_open:
+            case.carry_out(
+                paging.summon(case.escalation, case.policy, case.roster, person, now), command.by
+            )
+        else:
+            case.ring([person], Purpose.PAGE, next="", deadline="")
+    case.save()
+    return Reply(
+        case.incident.id,
+        Words(f"正在呼叫：{_names(case, people, 'zh')}。", f"Paging {_names(case, people, 'en')}."),
+        {"people": people},
+    )
+
+
+def whom(case: Case, target: str) -> list[str]:
+    """The people a target means now. Raises UnknownId or BadInput, with the mend."""
+    parsed, site = Target.parse(target), case.site
+    known: dict[str, list[str]] = {
+        "person": list(site.people),
+        "role": list(site.roles),
+        "team": [*site.teams, "command_body", "execution_body", *DEPARTMENTS],
+        SUCCESSION: [""],
+    }
+    if parsed.id not in known.get(parsed.kind, ()):
+        raise UnknownId("呼叫对象", "target", target, known.get(parsed.kind, known["person"]))
+    people = case.roster.resolve(target, case.now).people
+    if not people:
+        raise BadInput(
+            f"{target}目前没有可呼叫的人。",
+            f"{target} means nobody at this moment.",
+            "请直接写人员编号，或用 who 查看。",
+            "Name a person instead, or look with `who`.",
+        )
+    return list(people)

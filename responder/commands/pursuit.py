@@ -1,0 +1,237 @@
+"""People being paged about something: an incident, or a warning nobody verified.
+
+A pursuit loads what the rules need, and turns the events they return into ledger facts, outbox
+messages and timers, in the same transaction.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from responder.commands.rights import capacities, require
+from responder.commands.telling import Subject, Teller, clock_time, name
+from responder.domain import escalation as paging
+from responder.domain.escalation import Escalation, Policy
+from responder.domain.events import (
+    Completed,
+    DecisionRang,
+    Event,
+    Late,
+    NobodyLeft,
+    Rang,
+    UnitNamed,
+    Widened,
+)
+from responder.domain.incident import Incident
+from responder.domain.message import Message, Purpose
+from responder.domain.people import Person
+from responder.domain.playbook import Playbook
+from responder.domain.record import ENGINE, By, Fact
+from responder.domain.roster import Roster
+from responder.domain.site import Site
+from responder.domain.words import Words
+from responder.ports.unit_of_work import UnitOfWork
+
+ESCALATION = "escalation"
+GONE = "people.gone"
+
+
+def roster_of(uow: UnitOfWork, version: str, only: Sequence[str] = ()) -> Roster:
+    """A version of the site as the rules see it: without people removed since (live rights)."""
+    gone = frozenset(uow.notes.get(GONE) or ())
+    return Roster(uow.sites.get(version), gone, frozenset(only) if only else None)
+
+
+@dataclass
+class Pursuit:
+    """One escalation at work. Subclasses say what its completion means."""
+
+    uow: UnitOfWork
+    now: datetime
+    roster: Roster
+    subject: Subject
+    playbook: Playbook
+    escalation: Escalation
+    policy: Policy
+    purpose: Purpose = Purpose.PAGE
+
+    @property
+    def site(self) -> Site:
+        """The copy of the site it runs by."""
+        return self.roster.site
+
+    @property
+    def teller(self) -> Teller:
+        """Writes messages about it."""
+        return Teller(self.uow, self.site, self.subject, self.now)
+
+    def may(self, act: str, by: By, *also: str) -> None:
+        """Raise NotAllowed unless the actor may; `also` are capacities known to the caller."""
+        held = capacities(
+            by.person, self.roster, self.now, self.incident_or_none, self.escalation, self.playbook
+        )
+        require(act, by, {*held, *also})
+
+    @property
+    def incident_or_none(self) -> Incident | None:
+        """The incident, where it is one."""
+        return None
+
+    # The record
+
+    def record(self, kind: str, by: By, at: datetime | None = None, **payload: Any) -> None:
+        """One fact on the ledger."""
+        self.uow.ledger.append([Fact(kind, self.subject.id, by, at or self.now, payload)])
+
+    def carry_out(self, events: Sequence[Event], by: By = ENGINE) -> None:
+        """Record what happened and do what follows from it."""
+        self.uow.ledger.append(facts_of(events, self.subject.id, by))
+        for event in events:
+            self.follow(event)
+
+    def follow(self, event: Event) -> None:
+        """What an event demands beside its record."""
+        match event:
+            case Rang():
+                self._page(event)
+            case UnitNamed():
+                self._ask_human_to_call(event)
+            case Completed():
+                self.uow.outbox.withdraw(self.subject.id, None, [self.purpose])
+                self.completed(event)
+                if event.short:
+                    self.alarm(SHORT)
+            case Widened():
+                self.alarm(WIDENED)
+            case NobodyLeft():
+                self.alarm(NOBODY_LEFT)
+            case Late():
+                self.alarm(late(event.by))
+
+    def completed(self, event: Completed) -> None:
+        """Enough have acknowledged."""
+
+    def save(self) -> None:
+        """Write the escalation and arm its timer."""
+        self.uow.escalations.put(self.subject.id, self.escalation)
+        self.uow.timers.set(ESCALATION, self.subject.id, self.escalation.next_due)
+
+    # Messages
+
+    def person(self, id: str) -> Person | None:
+        """Somebody who may be told, None for nobody."""
+        return self.site.people[id] if self.roster.known(id) else None
+
+    def tell(self, people: Iterable[str], what: Words) -> None:
+        """Tell people without ringing them."""
+        for person in filter(None, map(self.person, dict.fromkeys(people))):
+            self.teller.quietly(person, {"what": what.said(person.language)})
+
+    def ring(self, people: Iterable[str], purpose: Purpose, **facts: Words | str) -> None:
+        """Reach people by every way they have, now."""
+        for person in filter(None, map(self.person, dict.fromkeys(people))):
+            said = {
+                key: value.said(person.language) if isinstance(value, Words) else value
+                for key, value in facts.items()
+            }
+            self.teller.tell(person, purpose, person.vias, said)
+
+    def alarm(self, what: Words) -> None:
+        """Alarm the administrators; the command body where nobody is one."""
+        people = self.site.grants.get("administrator", ()) or self.roster.command_body
+        self.ring(people, Purpose.ALARM, what=what, mend=ALARM_MEND)
+
+    def _page(self, event: Rang) -> list[Message]:
+        person = self.person(event.person)
+        if person is None:
+            return []
+        deadline, following = self.what_follows(person.language)
+        facts = {"next": following, "deadline": deadline}
+        return self.teller.tell(person, self.purpose, [event.via], facts, self._role(person.id))
+
+    def _role(self, person: str) -> str:
+        held = (role for role, held in self.escalation.roles.items() if held.holder == person)
+        return next(held, "")
+
+    def what_follows(self, language: str) -> tuple[str, str]:
+        """When the next step starts, and whom it pages: what happens if you do nothing."""
+        at, step = self.escalation.step_ends_at, self.escalation.step
+        if at is None or step >= len(self.policy.steps):
+            return clock_time(at, self.site), ""
+        meant = paging.people_of(self.roster, self.policy.steps[step], at)
+        names = [name(self.site, person, language) for person in meant[:2]]
+        return clock_time(at, self.site), ("、" if language == "zh" else ", ").join(names)
+
+    def _ask_human_to_call(self, event: UnitNamed) -> None:
+        unit = self.site.units[event.unit]
+        leader = self.escalation.commander or next(iter(self.escalation.first_paged), "")
+        for way in unit.reach:
+            self.ring(
+                [leader],
+                Purpose.CALL_TASK,
+                whom=unit.name,
+                how=way.how or way.via,
+                to=way.to,
+                why=self.subject.title,
+            )
+
+
+SHORT = Words(
+    "应接手人数不足，已无人可呼叫。请人工联络。",
+    "Too few have taken it and nobody is left to page. Call people by hand.",
+)
+WIDENED = Words(
+    "一轮呼叫无人应答，已扩大呼叫范围。",
+    "A whole round went unanswered; more people are now being paged.",
+)
+NOBODY_LEFT = Words(
+    "已无人可呼叫，请立即按应急处置联络手册人工联络。",
+    "Nobody is left to page. Work the contact manual by hand now.",
+)
+ALARM_MEND = Words("请核对联络方式与值班表。", "Check the ways to reach people and the rota.")
+
+
+def late(by: timedelta) -> Words:
+    """That paging was late."""
+    seconds = int(by.total_seconds())
+    return Words(f"呼叫迟了{seconds}秒。", f"Paging was late by {seconds} s.")
+
+
+def facts_of(events: Iterable[Event], subject: str, by: By) -> list[Fact]:
+    """Events as facts. Ways of a person that ring together make one."""
+    return [
+        Fact(type(group[0]).__name__, subject, by, group[0].at, _payload(group))
+        for group in (list(same) for _, same in groupby(events, key=_sameness))
+    ]
+
+
+def _sameness(event: Event) -> object:
+    if isinstance(event, Rang):
+        return ("Rang", event.at, event.person)
+    if isinstance(event, DecisionRang):
+        return ("DecisionRang", event.at, event.person, event.request)
+    return id(event)
+
+
+def _payload(group: list[Any]) -> dict[str, Any]:
+    event = group[0]
+    payload = {
+        field.name: _plain(getattr(event, field.name))
+        for field in fields(event)
+        if field.name != "at"
+    }
+    if isinstance(event, Rang | DecisionRang):
+        payload["via"] = [each.via for each in group]
+    return payload
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return list(value)
+    if isinstance(value, timedelta):
+        return int(value.total_seconds())
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return value

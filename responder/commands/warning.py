@@ -1,0 +1,284 @@
+"""Early warnings: raised, verified, lifted along the same path (JR/T 0099 7.2)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from responder.commands.alert import Alert
+from responder.commands.case import Case
+from responder.commands.clean import clean_line
+from responder.commands.command import Command, Reply, handles
+from responder.commands.consent import ask_consent, takes_effect
+from responder.commands.incident import LONGEST_TITLE, Declare, declare, number
+from responder.commands.pursuit import roster_of
+from responder.commands.rights import capacities, require
+from responder.commands.telling import clock_time
+from responder.domain import escalation as paging
+from responder.domain.consent import Consent
+from responder.domain.organisation import DUTY_LEAD
+from responder.domain.playbook import LEVELS
+from responder.domain.record import ENGINE, By
+from responder.domain.roster import Roster
+from responder.domain.task import Task
+from responder.domain.warning import Stage, Warning
+from responder.domain.words import Words
+from responder.errors import BadInput, Refused, UnknownId
+from responder.ports.unit_of_work import UnitOfWork
+
+SAME_WITHIN = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class RaiseWarning(Command):
+    """Somebody saw a risk. `playbook` is the one that would fit."""
+
+    title: str
+    playbook: str
+    system: str = ""
+    level: int | None = None
+
+
+@dataclass(frozen=True)
+class MoveWarning(Command):
+    """Verify, lift or dismiss a warning."""
+
+    warning: str
+    stage: Stage
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class ConvertWarning(Command):
+    """The risk has come true: declare the incident."""
+
+    warning: str
+    title: str = ""
+    level: int | None = None
+
+
+@handles(RaiseWarning)
+def raise_warning(command: RaiseWarning, uow: UnitOfWork, now: datetime) -> Reply:
+    """Open a warning and ask the duty lead to verify it; a like one is joined instead."""
+    version = uow.sites.accepted()
+    if version is None:
+        raise Refused(what_zh="数据库中还没有站点数据。", what_en="The database holds no site yet.")
+    roster = roster_of(uow, version)
+    require("warn", command.by, set(capacities(command.by.person, roster, now)))
+    _check(command, roster)
+    same = _same(uow, command, now)
+    if same is not None:
+        return _join(Alert.load(uow, same.id, now), command)
+    playbook = roster.site.playbooks[command.playbook]
+    lead = roster.holder(DUTY_LEAD, now)
+    warning = Warning(
+        id=number(uow, "WRN", roster.site, now),
+        title=command.title,
+        playbook=command.playbook,
+        raised_at=now,
+        raised_by=command.by.person,
+        site_version=version,
+        system=command.system,
+        level=command.level or playbook.level,
+        verify_by=now + playbook.verify_within,
+        asked=lead,
+    )
+    return _open(Alert.of(uow, now, warning), command, _asked_already(uow, warning))
+
+
+def _check(command: RaiseWarning, roster: Roster) -> None:
+    clean_line(command.title, "标题", "title", LONGEST_TITLE)
+    if command.playbook not in roster.site.playbooks:
+        raise UnknownId("处置方案", "playbook", command.playbook, roster.site.playbooks)
+    if command.system and command.system not in roster.site.systems:
+        raise UnknownId("系统", "system", command.system, roster.site.systems)
+    if command.level is not None and command.level not in LEVELS:
+        raise BadInput("响应级别应为1至4。", "The level is 1, 2, 3 or 4.")
+
+
+def _same(uow: UnitOfWork, command: RaiseWarning, now: datetime) -> Warning | None:
+    """The open warning of the same system raised within ten minutes: it is one."""
+    for warning in uow.warnings.open().values():
+        fresh = warning.raised_at > now - SAME_WITHIN
+        if fresh and command.system and warning.system == command.system:
+            return warning
+    return None
+
+
+def _asked_already(uow: UnitOfWork, new: Warning) -> bool:
+    """One open verification a duty lead: further ones join it, ringing only for a higher level."""
+    return any(
+        w.stage is Stage.RAISED and w.asked == new.asked and w.level <= new.level
+        for w in uow.warnings.open().values()
+    )
+
+
+def _join(alert: Alert, command: RaiseWarning) -> Reply:
+    if command.by.person not in alert.warning.joined:
+        alert.warning.joined.append(command.by.person)
+    alert.record("WarningJoined", command.by, title=command.title)
+    level = command.level
+    if level is not None and level < alert.warning.level:
+        alert.warning.level = level
+        alert.record("WarningLevelRaised", command.by, level=level)
+        if alert.warning.stage is Stage.RAISED:
+            alert.address([alert.warning.asked])
+    alert.save()
+    id = alert.warning.id
+    said = Words(f"已并入预警{id}。", f"Added to warning {id}.")
+    return Reply(id, said, {"joined": True})
+
+
+def _open(alert: Alert, command: RaiseWarning, quiet: bool) -> Reply:
+    warning = alert.warning
+    alert.record(
+        "WarningRaised",
+        command.by,
+        title=warning.title,
+        playbook=warning.playbook,
+        system=warning.system,
+        level=warning.level,
+        asked=warning.asked,
+    )
+    _give_out_precautions(alert)
+    if warning.asked and not quiet:
+        alert.address([warning.asked])
+    if not warning.asked:
+        pursue(alert)
+    alert.save()
+    said = Words(
+        f"{warning.id} 已登记，正在请值班负责人核实；{_by(alert)}前未核实将扩大呼叫。",
+        f"{warning.id} is on the record; the duty lead is asked to verify it by {_by(alert)},"
+        " else more people are paged.",
+    )
+    return Reply(warning.id, said, {"joined": False})
+
+
+def _by(alert: Alert) -> str:
+    return clock_time(alert.warning.verify_by, alert.site)
+
+
+def _give_out_precautions(alert: Alert) -> None:
+    """Precautions come with the verification (7.2: take them at once)."""
+    wanted = set(alert.playbook.precautions)
+    for task in (t for t in alert.playbook.tasks if t.id in wanted):
+        given = Task(
+            id=task.id,
+            incident=alert.warning.id,
+            title=task.title,
+            role=task.role,
+            owner=alert.roster.holder(task.role, alert.now),
+            detail=task.detail,
+            safety=task.safety,
+            danger=task.danger,
+        )
+        alert.uow.tasks.put(given.key, given)
+
+
+def pursue(alert: Alert) -> None:
+    """Nobody verified it: the proposed playbook's escalation runs."""
+    alert.warning.escalated = True
+    alert.escalation = paging.start(alert.warning.id, alert.now)
+    alert.record("WarningUnverified", ENGINE)
+    alert.carry_out(paging.settle(alert.escalation, alert.policy, alert.roster, alert.now))
+
+
+def unverified(uow: UnitOfWork, ids: list[str], now: datetime) -> None:
+    """The time to verify ran out."""
+    for id in ids:
+        alert = Alert.load(uow, id, now)
+        if alert.warning.stage is Stage.RAISED and not alert.warning.escalated:
+            pursue(alert)
+            alert.save()
+
+
+@handles(MoveWarning)
+def move_warning(command: MoveWarning, uow: UnitOfWork, now: datetime) -> Reply:
+    """Verify or lift at once; dismissing waits for a second person."""
+    alert = Alert.load(uow, command.warning, now)
+    alert.may("verify", command.by)
+    if command.stage is not Stage.VERIFIED:
+        clean_line(command.reason, "理由", "reason", 1000, breaks=True)
+    if command.stage is Stage.DISMISSED and alert.warning.stage is Stage.RAISED:
+        return ask_consent(alert, "dismiss", command.by, {"reason": command.reason})
+    return _move(alert, command.stage, command.reason, command.by)
+
+
+def _move(alert: Alert, stage: Stage, reason: str, by: By) -> Reply:
+    before = alert.warning.move(stage)
+    reached = alert.same_path(_lift_words(alert, reason)) if stage is not Stage.VERIFIED else []
+    alert.record(
+        "WarningMoved",
+        by,
+        stage=stage.value,
+        before=before.value,
+        reason=reason,
+        reported_to=reached,
+    )
+    alert.escalation.stopped = True
+    alert.uow.outbox.withdraw(alert.warning.id, None, [alert.purpose])
+    alert.save()
+    name = STAGE_NAMES[stage]
+    said = Words(f"{alert.warning.id}：{name.zh}。", f"{alert.warning.id}: {name.en}.")
+    return Reply(alert.warning.id, said, {"stage": stage.value, "reported_to": reached})
+
+
+STAGE_NAMES = {
+    Stage.RAISED: Words("待核实", "to be verified"),
+    Stage.VERIFIED: Words("已核实", "verified"),
+    Stage.LIFTED: Words("已解除", "lifted"),
+    Stage.CONVERTED: Words("已转为事件", "now an incident"),
+    Stage.DISMISSED: Words("经核实不成立", "dismissed"),
+}
+
+
+def _lift_words(alert: Alert, reason: str) -> Words:
+    title, id = alert.warning.title, alert.warning.id
+    return Words(
+        f"预警解除：{title}（{id}）。原因：{reason}",
+        f"Warning lifted: {title} ({id}). Reason: {reason}",
+    )
+
+
+@takes_effect("dismiss")
+def _dismissed(alert: Alert, consent: Consent, by: By) -> Reply:
+    asker = By(consent.asked_by, by.door)
+    return _move(alert, Stage.DISMISSED, consent.facts["reason"], asker)
+
+
+@handles(ConvertWarning)
+def convert_warning(command: ConvertWarning, uow: UnitOfWork, now: datetime) -> Reply:
+    """Declare the incident; those warned are told, by the same lines."""
+    alert = Alert.load(uow, command.warning, now)
+    alert.may("verify", command.by)
+    before = alert.warning.move(Stage.CONVERTED)
+    declared: Reply = declare(
+        Declare(
+            by=command.by,
+            playbook=alert.warning.playbook,
+            title=command.title or alert.warning.title,
+            level=command.level or alert.warning.level,
+            systems=(alert.warning.system,) if alert.warning.system else (),
+        ),
+        uow,
+        now,
+    )
+    alert.warning.incident = declared.id
+    id = alert.warning.id
+    told = Words(
+        f"{alert.warning.title}预警（{id}）已转为事件{declared.id}，后续按事件报告。",
+        f"Warning {id} ({alert.warning.title}) became incident {declared.id}.",
+    )
+    reached = alert.same_path(told)
+    alert.record(
+        "WarningMoved",
+        command.by,
+        stage=Stage.CONVERTED.value,
+        before=before.value,
+        incident=declared.id,
+        reported_to=reached,
+    )
+    alert.escalation.stopped = True
+    alert.save()
+    case = Case.load(uow, declared.id, now)
+    case.record("ConvertedFrom", command.by, warning=id)
+    case.save()
+    return declared

@@ -1,0 +1,1 @@
+"""Proof: chain, custody, bundle and the stand-alone verifier."""

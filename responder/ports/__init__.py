@@ -1,0 +1,1 @@
+"""The sockets: what the house needs from the world, as protocols without a plug."""
