@@ -20,6 +20,14 @@ def request_decision(
     return id
 
 
+def ask_after(case: Case, task: str) -> None:
+    """Ask for the playbook's decisions that wait for a task; `""` stands for declaration."""
+    made = {request.decision for request in case.authority.requests.values()}
+    for point in case.playbook.decisions:
+        if point.after == task and point.id in case.site.decisions and point.id not in made:
+            request_decision(case, point.id, within=point.within)
+
+
 def open_request(case: Case, decision: str, reverse: bool = False) -> Request:
     """The open request for a decision, opened now if nobody asked yet.
 

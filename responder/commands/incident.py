@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from responder.commands.asking import request_decision
+from responder.commands.asking import ask_after
 from responder.commands.case import Case
 from responder.commands.clean import clean_line
 from responder.commands.command import Command, Reply, handles
@@ -191,9 +191,7 @@ def activate(case: Case) -> None:
     case.carry_out(paging.settle(case.escalation, case.policy, case.roster, case.now))
     if case.authority.holder:
         case.record("AuthorityEstablished", ENGINE, holder=case.authority.holder)
-    for point in case.playbook.decisions:
-        if point.id in case.site.decisions:
-            request_decision(case, point.id, within=point.within)
+    ask_after(case, "")
 
 
 def _give_out_tasks(case: Case) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from responder.commands.asking import ask_after
 from responder.commands.case import Case
 from responder.commands.clean import clean_line
 from responder.commands.command import Command, Reply, handles
@@ -10,7 +11,7 @@ from responder.commands.telling import name
 from responder.domain.record import ENGINE
 from responder.domain.task import Progress, Task
 from responder.domain.words import Words
-from responder.errors import UnknownId
+from responder.errors import BadInput, UnknownId
 from responder.ports.unit_of_work import UnitOfWork
 
 TASK = "task"
@@ -24,6 +25,15 @@ class DoTask(Command):
     task: str
     sure: bool = False
     break_glass: str = ""
+
+
+@dataclass(frozen=True)
+class WaiveTask(Command):
+    """A task turned out not to be needed, for a reason. Verification is never waived."""
+
+    incident: str
+    task: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -58,8 +68,31 @@ def do_task(command: DoTask, uow: UnitOfWork, now: datetime) -> Reply:
     )
     uow.timers.set(TASK, task.key, None)
     uow.tasks.put(task.key, task)
+    ask_after(case, task.id)
     case.save()
     return _reply(case, task, Words(f"已完成：{task.title.zh}。", f"Done: {task.title.en}."))
+
+
+@handles(WaiveTask)
+def waive_task(command: WaiveTask, uow: UnitOfWork, now: datetime) -> Reply:
+    """Close a task as not needed, by the commander or its owner."""
+    case = Case.load(uow, command.incident, now)
+    task = case.task(command.task)
+    case.may("task", command.by, *(["owner"] if task.owner == command.by.person else []))
+    clean_line(command.reason, "理由", "reason", 1000, breaks=True)
+    if task.verifies_restoration or task.safety:
+        raise BadInput(
+            f"“{task.title.zh}”不能免做。",
+            f"“{task.title.en}” cannot be waived.",
+            "请完成后用 task done 登记。",
+            "Do it and record it with `task done`.",
+        )
+    task.progress, task.done_by, task.done_at = Progress.NOT_NEEDED, command.by.person, now
+    case.record("TaskWaived", command.by, task=task.id, reason=command.reason)
+    uow.timers.set(TASK, task.key, None)
+    uow.tasks.put(task.key, task)
+    case.save()
+    return _reply(case, task, Words(f"不需要：{task.title.zh}。", f"Not needed: {task.title.en}."))
 
 
 def _undecided(case: Case, task: Task) -> list[str]:

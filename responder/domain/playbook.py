@@ -21,11 +21,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class DecisionPoint:
-    """A decision the playbook asks for; `within` is shown and warned on, no more."""
+    """A decision the playbook asks for; `within` is shown and warned on, no more.
+
+    It is asked at declaration, or once the task named by `after` is done.
+    """
 
     id: str
     within: timedelta | None = None
     blocks: tuple[str, ...] = ()
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,8 @@ class Simulation:
         start = self.scenario.at
         self._note(paging.settle(self.escalation, self.policy, self.roster, start))
         for point in self.playbook.decisions:
-            if point.id in self.roster.site.decisions and point.id not in self.authority.requests:
+            asked = point.after or point.id in self.authority.requests
+            if point.id in self.roster.site.decisions and not asked:
                 self._note(deciding.request(self.authority, self.court, point.id, point.id, start))
         while (due := self._next()) is not None and due <= start + self.scenario.until:
             self.now = max(self.now, due)

@@ -13,6 +13,7 @@ class Progress(StrEnum):
     OPEN = "open"
     PREPARED = "prepared"
     DONE = "done"
+    NOT_NEEDED = "not_needed"
 
 
 @dataclass(slots=True)
@@ -44,4 +45,4 @@ class Task:
     @property
     def is_open(self) -> bool:
         """Whether it is still to be done."""
-        return self.progress is not Progress.DONE
+        return self.progress in (Progress.OPEN, Progress.PREPARED)
