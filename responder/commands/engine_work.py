@@ -73,8 +73,9 @@ def run_due(command: RunDue, uow: UnitOfWork, now: datetime) -> int:
     subjects: dict[str, list[str]] = defaultdict(list)
     for kind, subject, _ in due:
         subjects[kind].append(subject)
-    for kind, of_kind in subjects.items():
-        DUE[kind](uow, of_kind, now)
+    for kind, carry_out in DUE.items():
+        if kind in subjects:
+            carry_out(uow, subjects[kind], now)
     return len(due)
 
 
