@@ -105,9 +105,9 @@ def _open_one(
     uow: UnitOfWork, playbook: str, systems: tuple[str, ...], drill: bool
 ) -> Incident | None:
     """The handled incident of the same playbook or system, the oldest first."""
-    for incident in uow.incidents.open().values():
+    for incident in uow.incidents.open("DRL" if drill else "INC").values():
         alike = incident.playbook == playbook or set(incident.systems) & set(systems)
-        if incident.is_handled and incident.drill is drill and alike:
+        if incident.is_handled and alike:
             return incident
     return None
 
@@ -217,8 +217,8 @@ def _give_out_tasks(case: Case) -> None:
 
 def _freeze_drills(uow: UnitOfWork, now: datetime) -> None:
     """A real declaration freezes every running drill of the site; it is resumed by hand (P5)."""
-    for incident in uow.incidents.open().values():
-        if incident.drill and incident.is_handled and not incident.frozen:
+    for incident in uow.incidents.open("DRL").values():
+        if incident.is_handled and not incident.frozen:
             case = Case.load(uow, incident.id, now)
             case.incident.frozen = True
             case.stop()

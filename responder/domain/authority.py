@@ -96,21 +96,19 @@ def entitled(
 ) -> bool:
     """Whether a person's answer decides [2, 3, 5]."""
     decision = court.decision(asked.decision)
-    body = court.roster.command_body
     if not court.roster.known(person):
         return False
-    if not decision.by_succession:
-        holders = court.holders(decision, now)
-        return person in holders or person in asked.asked or (asked.hunting and person in body)
-    order = court.order
-    if authority.holder == HUNTING:
-        return person in order or person in body
-    if person == authority.holder:
+    if asked.hunting and person in (*court.order, *court.roster.command_body):
         return True
-    if person not in order:
-        return False
-    held = order.index(authority.holder) if authority.holder in order else len(order)
-    return order.index(person) < held
+    if not decision.by_succession:
+        return person in asked.asked or person in court.holders(decision, now)
+    return person == authority.holder or _earlier(authority, court, person)
+
+
+def _earlier(authority: Authority, court: Court, person: str) -> bool:
+    """Whether a person stands earlier in the order than whoever holds authority."""
+    order, holder = court.order, authority.holder
+    return person in order and (holder not in order or order.index(person) < order.index(holder))
 
 
 def answer(
@@ -135,7 +133,7 @@ def answer(
         events.append(Decided(now, asked.id, asked.decision, person, approves, acting_for))
     else:
         asked.runs.pop(person, None)
-    if decision.by_succession and person != authority.holder:
+    if decision.by_succession and _earlier(authority, court, person):
         events += _take_back(authority, court, person, now)
     return events
 
@@ -173,7 +171,7 @@ def fail(
     for asked in _open(authority):
         run = asked.runs.get(person)
         if run is not None and ways:
-            run.bring_forward(now, ways)
+            run.bring_forward(now, ways, via)
         elif run is not None:
             del asked.runs[person]
     if not ways and person == authority.holder:
@@ -208,26 +206,22 @@ def _ask_those_entitled(
     authority: Authority, court: Court, asked: Request, now: datetime
 ) -> Iterator[Event]:
     decision = court.decision(asked.decision)
-    if decision.by_succession:
-        people: tuple[str, ...] = (authority.holder,) if authority.holder else ()
-    else:
-        people = court.holders(decision, now)
+    people = (authority.holder,) if decision.by_succession else court.holders(decision, now)
+    people = tuple(filter(None, people))
     asked.clock_at = now + court.hand_down_after
     yield from _ask(authority, court, asked, people, now)
-    if not asked.runs:
+    if not any(court.ways(authority, person) for person in people):
         yield from _hunt(authority, court, asked, now)
 
 
 def _ask(
     authority: Authority, court: Court, asked: Request, people: Iterable[str], now: datetime
 ) -> Iterator[Event]:
-    succession = court.decision(asked.decision).by_succession or asked.hunting
     for person in people:
         asked.asked.setdefault(person, now)
         if ways := court.ways(authority, person):
             asked.runs[person] = begin(court.profile, ways, now)
-        acting_for = court.acting_for(person) if succession else ""
-        yield Asked(now, asked.id, asked.decision, person, acting_for)
+        yield Asked(now, asked.id, asked.decision, person, court.acting_for(person))
 
 
 def _hunt(authority: Authority, court: Court, asked: Request, now: datetime) -> Iterator[Event]:
@@ -260,7 +254,8 @@ def _hand_down(authority: Authority, court: Court, now: datetime) -> list[Event]
     events: list[Event] = [HandedDown(now, giver, taker, acting_for)]
     for asked in _by_succession(authority, court):
         asked.extended = False
-        events += _ask_those_entitled(authority, court, asked, now)
+        if not asked.hunting:
+            events += _ask_those_entitled(authority, court, asked, now)
     return events
 
 
@@ -268,7 +263,7 @@ def _take_back(authority: Authority, court: Court, person: str, now: datetime) -
     giver, authority.holder = authority.holder, person
     events: list[Event] = [TakenBack(now, giver, person, court.acting_for(person))]
     for asked in _by_succession(authority, court):
-        asked.hunting, asked.extended = False, False
+        asked.extended = False
         asked.clock_at = now + court.hand_down_after
         if person not in asked.asked:
             events += _ask(authority, court, asked, (person,), now)

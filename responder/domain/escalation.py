@@ -131,7 +131,7 @@ def fail(
     if run is not None and not ways:
         del escalation.runs[person]
     elif run is not None:
-        run.bring_forward(now, ways)
+        run.bring_forward(now, ways, via)
     return [WayFailed(now, person, via, for_good)]
 
 

@@ -8,8 +8,8 @@ from responder.domain.organisation import SUCCESSION
 from responder.domain.playbook import LEAST_WAIT, Entry, Playbook, Step
 from responder.domain.roster import DEFAULT_COMMAND, Roster
 
-HEIR = "heir:"
-"""Marks a step that the succession expanded into: one person of the order."""
+HEIR = "\0heir:"
+"""Marks a step that the succession expanded into; no file can write it."""
 
 
 @dataclass(frozen=True, slots=True)

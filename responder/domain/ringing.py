@@ -72,15 +72,14 @@ class Run:
         missed = (now - line.next_at) // line.every
         return line.next_at + (missed + 1) * line.every
 
-    def bring_forward(self, now: datetime, ways: Sequence[str]) -> None:
-        """A way failed: begin the earliest line not yet begun, else every other way, once."""
+    def bring_forward(self, now: datetime, ways: Sequence[str], failed: str) -> None:
+        """A way failed: begin the earliest line not yet begun, else every other way, once a run."""
         waiting = [line for line in self.lines if line.first_at > now and _usable(line.via, ways)]
         if waiting:
             min(waiting, key=lambda line: line.first_at).move_to(now)
         elif not self.widened:
             self.widened = True
-            tried = {via for line in self.lines for via in line.via}
-            rest = tuple(via for via in ways if via not in tried)
+            rest = tuple(via for via in ways if via != failed)
             if rest:
                 self.lines.append(Line(rest, now, None, now))
 

@@ -99,6 +99,7 @@ def _begin_round(escalation: Escalation, number: int) -> None:
     escalation.round, escalation.step, escalation.widened = number, 0, False
     escalation.by_round.clear()
     escalation.by_step.clear()
+    escalation.declined.clear()
     escalation.roles.clear()
     escalation.change_at = None
 
@@ -125,7 +126,8 @@ def _start_step(
 
 def _nobody(escalation: Escalation, roster: Roster, target: str, now: datetime) -> Event:
     parsed = Target.parse(target)
-    if parsed.kind == "unit" and parsed.id in roster.site.units:
+    callable_unit = parsed.id in roster.site.units and roster.only is None
+    if parsed.kind == "unit" and callable_unit:
         return UnitNamed(now, escalation.round, escalation.step, parsed.id)
     written = SUCCESSION if target.startswith(HEIR) else target
     return NobodyMeant(now, escalation.round, escalation.step, written)

@@ -37,8 +37,8 @@ class Shelf(Protocol[T]):
         """Write the value."""
         ...
 
-    def open(self) -> dict[str, T]:
-        """All values that are not yet done with (`value.is_open`), oldest first."""
+    def open(self, series: str = "") -> dict[str, T]:
+        """Values not yet done with (`value.is_open`), oldest first; of a series (`DRL`) alone."""
         ...
 
     def of(self, incident: str) -> dict[str, T]:
