@@ -296,14 +296,14 @@ def reopen(command: Reopen, uow: UnitOfWork, now: datetime) -> Reply:
     return Reply(case.incident.id, _phase_words(case), {"phase": case.incident.phase.value})
 
 
-def begin_cycle(case: Case, told: Words) -> None:
-    """Page from round 1, step 1; those who acknowledged before are told, not rung."""
-    had_it = list(case.escalation.acknowledged)
+def begin_cycle(case: Case, told: Words, anew: bool = False) -> None:
+    """Page from round 1, step 1; those who acknowledged before are told, not rung, unless anew."""
+    had_it = [] if anew else list(case.escalation.acknowledged)
     case.go_on()
     paging.restart(case.escalation, case.now, had_it)
-    case.tell(had_it, told)
     case.record("CycleBegan", ENGINE, cycle=case.escalation.cycle)
     case.carry_out(paging.settle(case.escalation, case.policy, case.roster, case.now))
+    case.tell([person for person in had_it if person not in case.escalation.first_paged], told)
 
 
 @handles(Cancel)

@@ -231,9 +231,8 @@ def _move_on(case: Case) -> None:
         return
     case.incident.commander = case.incident.provisional = ""
     case.uow.timers.set(STILL_THERE, case.incident.id, None)
-    anew = Words("现场指挥失联，重新开始呼叫。", "The commander is silent; paging starts anew.")
-    begin_cycle(case, anew)
-    case.escalation.told.clear()
+    silence = Words("现场指挥失联，重新开始呼叫。", "The commander is silent; paging starts anew.")
+    begin_cycle(case, silence, anew=True)
 
 
 def watch_gap(uow: UnitOfWork, ids: list[str], now: datetime) -> None:

@@ -20,7 +20,7 @@ class Escalation:
 
     `by_step` and `by_round` are the people paged by the step started last and by this round's
     steps; `first_paged` is the order in which answers at one instant count (9). `told`
-    are people of an earlier cycle who are told and not rung until this cycle's first round ends;
+    are people of an earlier cycle, told in writing and not rung until the first round ends;
     `spared` people (the declarer) are rung from an instant on.
     """
 

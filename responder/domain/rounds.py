@@ -21,7 +21,7 @@ from responder.domain.events import (
     Widened,
 )
 from responder.domain.organisation import SUCCESSION
-from responder.domain.people import CHAT
+from responder.domain.people import CHAT, WRITTEN
 from responder.domain.policy import HEIR, Policy, meant_by
 from responder.domain.ringing import begin
 from responder.domain.roster import Roster, Target
@@ -211,7 +211,7 @@ def page(
     running = escalation.runs.get(person)
     if not ways:
         yield Unreachable(now, person)
-    elif person not in escalation.told and (running is None or running.begun(now, ways)):
+    elif running is None or running.begun(now, ways):
         begins = max(now, escalation.spared.get(person, now))
         escalation.runs[person] = begin(policy.profile, ways, begins, escalation.round, step)
 
@@ -229,8 +229,10 @@ def _ring(escalation: Escalation, policy: Policy, roster: Roster, now: datetime)
 def _allowed(
     escalation: Escalation, policy: Policy, roster: Roster, person: str, now: datetime
 ) -> tuple[str, ...]:
-    """The ways that may be used now: at level 4, in the quiet hours, chat is enough."""
+    """The ways that may be used now: no ringing for those told, at level 4 no ringing at night."""
     ways = working(escalation, roster, person)
+    if person in escalation.told:
+        return tuple(via for via in ways if via in WRITTEN) or ways
     if policy.spare and policy.level == QUIET_LEVEL and roster.may_sleep(person, now):
         return tuple(via for via in ways if via in CHAT) or ways
     return ways

@@ -96,7 +96,9 @@ def test_a_blocked_task_waits_for_its_decision(play: Play) -> None:
     play.do(Acknowledge(by=by("duty"), incident=id))
     prepared = play.do(DoTask(by=by("duty"), incident=id, task="halt"))
     assert prepared.facts["progress"] == "prepared"
-    play.do(Decide(by=by("boss"), incident=id, decision="halt-orders", approves=True, reason="止损"))
+    play.do(
+        Decide(by=by("boss"), incident=id, decision="halt-orders", approves=True, reason="止损")
+    )
     done = play.do(DoTask(by=by("duty"), incident=id, task="halt"))
     assert done.facts["progress"] == "done"
     play.rings(), play.tells()

@@ -28,7 +28,13 @@ URGENT = (
 )
 
 TASKS = (
-    Task("safety", Words("确认人员安全", "People are safe"), role="duty_lead", due=5 * MINUTE, safety=True),
+    Task(
+        "safety",
+        Words("确认人员安全", "People are safe"),
+        role="duty_lead",
+        due=5 * MINUTE,
+        safety=True,
+    ),
     Task("halt", Words("暂停委托", "Halt orders"), role="it_lead", due=20 * MINUTE),
     Task(
         "restart",
@@ -85,8 +91,12 @@ def small_firm(**changes: object) -> Site:
             )
         },
         roles={
-            "duty_lead": Role("duty_lead", Words("值班负责人", "Duty lead"), primary="duty", backup="deputy"),
-            "system_admin": Role("system_admin", Words("系统管理员", "System admin"), primary="admin"),
+            "duty_lead": Role(
+                "duty_lead", Words("值班负责人", "Duty lead"), primary="duty", backup="deputy"
+            ),
+            "system_admin": Role(
+                "system_admin", Words("系统管理员", "System admin"), primary="admin"
+            ),
             "it_lead": Role("it_lead", Words("信息技术负责人", "Head of IT"), primary="head"),
         },
         grants={"administrator": ("root",)},

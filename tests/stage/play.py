@@ -49,7 +49,7 @@ class Play:
     def do(self, command: Command) -> Any:
         """Carry out a command and send what it enqueued; a refusal goes on the record."""
         try:
-            reply = self.store.run(lambda uow: handle(command, uow, self.now))
+            reply = self._run(command)
         except NotAllowed as refused:
             record = RecordRefusal(
                 by=command.by,
@@ -57,7 +57,7 @@ class Play:
                 attempt=type(command).__name__,
                 why=refused.said("en"),
             )
-            self.store.run(lambda uow: handle(record, uow, self.now))
+            self._run(record)
             raise
         self._send()
         return reply
@@ -71,19 +71,21 @@ class Play:
             if due is None or due > until:
                 break
             self.now = max(self.now, due)
-            self.store.run(lambda uow: handle(RunDue(), uow, self.now))
+            self._run(RunDue())
         self.now = until
 
     def sleep(self, span: timedelta) -> None:
         """The engine does not run for a while."""
         self.now += span
 
+    def _run(self, command: Command) -> Any:
+        return self.store.run(lambda uow: handle(command, uow, self.now))
+
     def _send(self) -> None:
         claim = ClaimMessages(limit=500, until=self.now + LEASE)
-        while messages := self.store.run(lambda uow: handle(claim, uow, self.now)):
+        while messages := self._run(claim):
             self.outgoing += [(self.now, message) for message in messages]
-            outcomes = RecordOutcomes(outcomes=tuple(map(self._outcome, messages)))
-            self.store.run(lambda uow: handle(outcomes, uow, self.now))
+            self._run(RecordOutcomes(outcomes=tuple(map(self._outcome, messages))))
 
     def _outcome(self, message: Message) -> Outcome:
         dead = (message.person, message.via) in self.broken
