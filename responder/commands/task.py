@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from responder.commands.asking import ask_after
 from responder.commands.case import Case
@@ -64,7 +65,7 @@ def do_task(command: DoTask, uow: UnitOfWork, now: datetime) -> Reply:
         clean_line(command.break_glass, "理由", "reason", 1000, breaks=True)
     task.progress, task.done_by, task.done_at = Progress.DONE, command.by.person, now
     case.record(
-        "TaskDone", command.by, task=task.id, break_glass=command.break_glass, danger=task.danger
+        "TaskDone", command.by, **_named(task), break_glass=command.break_glass, danger=task.danger
     )
     uow.timers.set(TASK, task.key, None)
     uow.tasks.put(task.key, task)
@@ -88,7 +89,7 @@ def waive_task(command: WaiveTask, uow: UnitOfWork, now: datetime) -> Reply:
             "Do it and record it with `task done`.",
         )
     task.progress, task.done_by, task.done_at = Progress.NOT_NEEDED, command.by.person, now
-    case.record("TaskWaived", command.by, task=task.id, reason=command.reason)
+    case.record("TaskWaived", command.by, **_named(task), reason=command.reason)
     uow.timers.set(TASK, task.key, None)
     uow.tasks.put(task.key, task)
     case.save()
@@ -104,7 +105,7 @@ def _undecided(case: Case, task: Task) -> list[str]:
 def _prepare(case: Case, task: Task, waiting: list[str], command: DoTask) -> Reply:
     task.progress = Progress.PREPARED
     case.uow.tasks.put(task.key, task)
-    case.record("TaskPrepared", command.by, task=task.id, waits_for=waiting)
+    case.record("TaskPrepared", command.by, **_named(task), waits_for=waiting)
     case.save()
     questions = [case.site.decisions[d].question for d in waiting if d in case.site.decisions]
     return _reply(
@@ -142,11 +143,16 @@ def assign_task(command: AssignTask, uow: UnitOfWork, now: datetime) -> Reply:
         raise UnknownId("人员", "person", command.to, case.site.people)
     before, task.owner = task.owner, command.to
     uow.tasks.put(task.key, task)
-    case.record("TaskAssigned", command.by, task=task.id, to=command.to, before=before)
+    case.record("TaskAssigned", command.by, **_named(task), to=command.to, before=before)
     case.tell([command.to], _yours(task))
     case.save()
     zh, en = name(case.site, command.to, "zh"), name(case.site, command.to, "en")
     return _reply(case, task, Words(f"已交{zh}办理。", f"Given to {en}."))
+
+
+def _named(task: Task) -> dict[str, Any]:
+    """What the record calls a task: it must be readable without the playbook."""
+    return {"task": task.id, "title": {"zh": task.title.zh, "en": task.title.en}}
 
 
 def _yours(task: Task) -> Words:
@@ -161,7 +167,7 @@ def overdue(uow: UnitOfWork, keys: list[str], now: datetime) -> None:
         case = Case.load(uow, task.incident, now)
         task.warned_at = now
         uow.tasks.put(task.key, task)
-        case.record("TaskOverdue", ENGINE, task=task.id, owner=task.owner)
+        case.record("TaskOverdue", ENGINE, **_named(task), owner=task.owner)
         if case.incident.is_handled and not case.incident.frozen:
             people = [p for p in (task.owner, case.incident.commander) if p]
             case.tell(people, _late(task))

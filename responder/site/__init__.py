@@ -1,0 +1,1 @@
+"""The site folder: domain objects read and written, each with its file and line."""

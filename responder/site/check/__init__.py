@@ -1,0 +1,101 @@
+"""`check`: what a site lacks or contradicts, each finding with its file, line, clause and mend.
+
+A rule is a function from the view of a site to findings. To add one, write it in the module of
+its subject, with its texts beside it, and name it in `RULES`.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from responder.site.check import (
+    duty,
+    files,
+    organisation,
+    paging,
+    people,
+    playbooks,
+    references,
+    register,
+    values,
+)
+from responder.site.check.view import View
+from responder.site.finding import Finding, finding_of
+from responder.site.loader import LoadedSite, survey
+
+Rule = Callable[[View], Iterator[Finding]]
+
+RULES: tuple[Rule, ...] = (
+    files.values_stand_as_written,
+    files.files_are_read,
+    references.references_lead_somewhere,
+    values.waits_are_long_enough,
+    values.counts_are_at_least_one,
+    values.profiles_use_known_ways,
+    values.names_mean_one_thing,
+    people.ways_are_known,
+    people.paged_people_can_be_rung,
+    people.numbers_exist,
+    people.numbers_are_ones_own,
+    people.accounts_are_ones_own,
+    people.languages_are_spoken,
+    people.names_are_given_in_both_languages,
+    duty.demanded_roles_exist,
+    duty.roles_are_always_held,
+    duty.nobody_is_their_own_backup,
+    duty.watch_is_not_away_together,
+    duty.overrides_fall_on_people_present,
+    duty.spans_run_forward,
+    duty.rotations_turn,
+    duty.key_posts_have_backups,
+    duty.key_posts_are_separate,
+    organisation.command_body_is_headed,
+    organisation.departments_have_their_heads,
+    organisation.executing_body_stands,
+    organisation.succession_is_long_enough,
+    organisation.succession_names_each_once,
+    organisation.liaisons_suffice,
+    organisation.liaisons_differ,
+    organisation.liaisons_have_phone_and_fax,
+    organisation.decisions_have_deciders,
+    organisation.decisions_can_be_carried,
+    organisation.decisions_say_what_they_ask,
+    organisation.somebody_is_alarmed,
+    register.unit_kinds_are_covered,
+    register.units_can_be_reached,
+    register.units_were_verified,
+    register.systems_are_answered_for,
+    register.institution_is_known,
+    register.plan_is_complete,
+    register.plan_is_controlled,
+    register.plan_was_reviewed,
+    register.plan_was_filed,
+    paging.playbooks_page_somebody,
+    paging.steps_page_somebody,
+    paging.somebody_paged_may_command,
+    paging.need_can_be_met,
+    paging.levels_are_one_to_four,
+    paging.profiles_are_named,
+    paging.profiles_ring,
+    playbooks.playbooks_are_kept,
+    playbooks.wordings_stand_ready,
+    playbooks.notices_stand_ready,
+    playbooks.safety_comes_first,
+    playbooks.dangerous_tasks_can_be_undone,
+    playbooks.tasks_have_hands,
+    playbooks.decisions_get_asked,
+    playbooks.restoration_is_verified,
+)
+
+
+def check(loaded: LoadedSite, now: datetime) -> list[Finding]:
+    """The findings about a site at an instant, by file and line."""
+    view = View(loaded, now)
+    found = dict.fromkeys(finding for rule in RULES for finding in rule(view))
+    return sorted(found, key=lambda finding: (finding.file, finding.line, finding.severity))
+
+
+def check_folder(folder: Path, now: datetime) -> list[Finding]:
+    """The findings about a folder; those that keep it from loading come alone."""
+    loaded, faults = survey(folder)
+    return [finding_of(fault) for fault in faults] if faults else check(loaded, now)

@@ -1,0 +1,225 @@
+"""The site folder read into the domain's `Site`, each value with its file and line.
+
+A site loads if every file parses, keys are known and types fit. What is missing takes its
+default; what dangles or does not add up is for `check` to find.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from responder.domain.playbook import Playbook
+from responder.domain.register import Plan
+from responder.domain.site import Site
+from responder.domain.words import Words
+from responder.errors import SiteDoesNotLoad
+from responder.site import nodes
+from responder.site.command import read_organisation
+from responder.site.fields import Fields
+from responder.site.finding import Finding, Where, fault
+from responder.site.firm import LANGUAGES, Own, read_own
+from responder.site.folder import PLAN, SETTINGS, Folder
+from responder.site.people import read_people, read_roles, read_teams
+from responder.site.places import Path as PlacePath
+from responder.site.places import Places
+from responder.site.playbooks import read_playbook, read_profiles
+from responder.site.register import read_plan, read_systems, read_units
+from responder.site.rotations import read_absences, read_overrides, read_rotations
+from responder.site.shapes import Reading
+from responder.site.toml_source import parse_toml
+from responder.site.yaml_source import parse_yaml
+
+WORDINGS = "templates/wording"
+NOTICES = "templates/notices"
+DRILLS = "playbooks/drills"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSite:
+    """A site with all that its folder says beside it.
+
+    `remarks` are findings about values that could not stand as written, so that the site
+    holds something else in their place (an unknown time zone: the default). `strays` are files
+    that look as if they were meant to be read.
+    """
+
+    folder: Path
+    site: Site
+    places: Places
+    own: Own
+    wordings_in: Mapping[str, frozenset[str]]
+    notices_in: Mapping[str, frozenset[str]]
+    remarks: tuple[Finding, ...] = ()
+    strays: tuple[str, ...] = ()
+    has_settings: bool = True
+
+    @property
+    def wordings(self) -> frozenset[str]:
+        """The lines to take that stand ready in both languages."""
+        return frozenset.intersection(*self.wordings_in.values())
+
+    @property
+    def notices(self) -> frozenset[str]:
+        """The notices that stand ready in both languages."""
+        return frozenset.intersection(*self.notices_in.values())
+
+    @property
+    def checkpoint_to(self) -> str:
+        """Where checkpoints of the ledger are kept as well, or nowhere."""
+        return self.own.checkpoint_to
+
+    @property
+    def outlets(self) -> dict[str, Words]:
+        """Where notices are published, by id, in order."""
+        return self.own.outlets
+
+    def where(self, path: PlacePath) -> Where:
+        """The file and line of `("people", "zhang.wei")`, `("overrides", 0)` and the like."""
+        return self.places.where(path)
+
+
+def load(folder: Path) -> LoadedSite:
+    """The site in a folder; raises the first fault if it does not load."""
+    loaded, faults = survey(folder)
+    if faults:
+        raise faults[0]
+    return loaded
+
+
+def survey(folder: Path) -> tuple[LoadedSite, tuple[SiteDoesNotLoad, ...]]:
+    """The site as far as it loads, and every fault that keeps it from loading."""
+    loader = _Loader(Folder(folder))
+    loaded = loader.loaded()
+    faults = sorted(loader.reading.faults, key=lambda f: (f.facts["file"], f.facts["line"]))
+    return loaded, tuple(faults)
+
+
+class _Loader:
+    """Reads one folder once."""
+
+    def __init__(self, folder: Folder) -> None:
+        self.folder = folder
+        self.reading = Reading()
+        self.places = Places()
+
+    def loaded(self) -> LoadedSite:
+        self._folder_is_there()
+        settings = self._opened(SETTINGS)
+        own = read_own(settings or self._empty(SETTINGS))
+        self.reading.time_zone = own.time_zone
+        site = self._site(own)
+        for name in self.folder.names(DRILLS, ".yaml"):
+            self._parsed(name)  # others read what a drill says; here it only has to be YAML
+        return LoadedSite(
+            folder=self.folder.path,
+            site=site,
+            places=self.places,
+            own=own,
+            wordings_in=self._wordings(),
+            notices_in={
+                language: self.folder.stems(f"{NOTICES}/{language}", ".txt.j2")
+                for language in LANGUAGES
+            },
+            remarks=tuple(self.reading.remarks),
+            strays=self.folder.strays(),
+            has_settings=settings is not None,
+        )
+
+    def _site(self, own: Own) -> Site:
+        people = read_people(self._contacts("people"), own.languages[0])
+        roles, grants = read_roles(self._contacts("roles"))
+        rota = self._contacts("rotations")
+        rotations = read_rotations(rota)
+        overrides, absences = read_overrides(rota, rotations), read_absences(rota, people)
+        rota.close()
+        organisation = read_organisation(self._contacts("command"))
+        return Site(
+            firm=own.firm,
+            time_zone=own.time_zone,
+            languages=own.languages,
+            quiet_hours=own.quiet_hours,
+            people=people,
+            roles=roles,
+            rotations=rotations,
+            overrides=overrides,
+            absences=absences,
+            teams=read_teams(self._contacts("teams")),
+            grants=grants,
+            command=organisation.command,
+            execution_body=organisation.execution_body,
+            liaisons=organisation.liaisons,
+            decisions=organisation.decisions,
+            still_there=organisation.still_there,
+            units=read_units(self._contacts("units")),
+            systems=read_systems(self._contacts("systems")),
+            profiles=read_profiles(self._contacts("reach")),
+            playbooks=dict(self._playbooks()),
+            plan=self._plan(),
+        )
+
+    # Files
+
+    def _contacts(self, name: str) -> Fields:
+        file = f"contacts/{name}.yaml"
+        return self._opened(file) or self._empty(file)
+
+    def _playbooks(self) -> Iterator[tuple[str, Playbook]]:
+        first: dict[str, Where] = {}
+        for name in self.folder.playbooks():
+            node = self._parsed(name)
+            if node is None:
+                continue
+            fields = Fields(self.reading, node)
+            id = fields.id()
+            self.places.add(("playbooks", id), node)
+            playbook = read_playbook(fields, id)
+            if id in first:
+                self.reading.refuse_twice(id, fields.where, first[id])
+            elif id:
+                first[id] = fields.where
+                yield id, playbook
+
+    def _plan(self) -> Plan | None:
+        node = self._parsed(PLAN)
+        self.places.add(("plan",), node)
+        return None if node is None else read_plan(Fields(self.reading, node))
+
+    def _opened(self, name: str) -> Fields | None:
+        node = self._parsed(name)
+        self.places.add((), node)
+        return None if node is None else Fields(self.reading, node)
+
+    def _parsed(self, name: str) -> nodes.Node | None:
+        try:
+            if name == SETTINGS:
+                return self.folder.parsed(name, parse_toml)
+            return self.folder.parsed(name, parse_yaml)
+        except SiteDoesNotLoad as error:
+            self.reading.faults.append(error)
+            return None
+
+    def _empty(self, name: str) -> Fields:
+        return Fields(self.reading, nodes.Mapping(Where(name), {}, {}))
+
+    def _wordings(self) -> dict[str, frozenset[str]]:
+        """In each language, the files whose `line` says something; the rest is read elsewhere."""
+        lines: dict[str, Words] = {}
+        for id in sorted(self.folder.stems(WORDINGS, ".yaml")):
+            node = self._parsed(f"{WORDINGS}/{id}.yaml")
+            if node is not None:
+                lines[id] = Fields(self.reading, node).words("line")
+        return {
+            language: frozenset(id for id, line in lines.items() if getattr(line, language))
+            for language in LANGUAGES
+        }
+
+    def _folder_is_there(self) -> None:
+        if not self.folder.path.is_dir():
+            what = Words(
+                f"没有“{self.folder.path}”这个文件夹", f"There is no folder {self.folder.path}"
+            )
+            mend = Words(
+                "请检查 --site，或用 responder init 建立站点。",
+                "Check --site, or make a site with responder init.",
+            )
+            self.reading.faults.append(fault(Where(SETTINGS), what, mend))

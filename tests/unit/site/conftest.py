@@ -1,0 +1,244 @@
+"""A small site without a fault, and a way to spoil it in one place."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from responder.site.check import check_folder
+from responder.site.finding import Finding
+
+NOW = datetime(2026, 10, 10, tzinfo=UTC)
+TODAY = "2026-10-01"
+
+DEPARTMENTS = (
+    "business",
+    "technology",
+    "risk",
+    "settlement",
+    "finance",
+    "customer_service",
+    "guarding",
+    "general",
+)
+KINDS = (
+    "regulator",
+    "association",
+    "government",
+    "police",
+    "core_institution",
+    "operating_institution",
+    "bank",
+    "power_telecom",
+    "vendor",
+    "service_provider",
+    "property",
+)
+LETTERS = "abcdefghij"
+
+
+def _people() -> str:
+    """One line a person: the head, a head of each department, and ten hands."""
+    heads = [(f"head.{department}", department) for department in DEPARTMENTS]
+    hands = [(f"hand.{number}", "technology") for number in range(10)]
+    lines = []
+    for number, (id, department) in enumerate([("boss", "executive"), *heads, *hands]):
+        head_of = f"head_of: {department}, " if id.startswith("head.") else ""
+        lines.append(
+            f"  - {{id: {id}, name: {{zh: 人{number}, en: P{number}}}, department: {department}, "
+            f"{head_of}reach: [{{via: slack, to: U{number:03}}}, "
+            f'{{via: voice, to: "+86138001380{number:02}"}}]}}\n'
+        )
+    return "people:\n" + "".join(lines)
+
+
+def _units() -> str:
+    return "units:\n" + "".join(
+        f"  - {{id: u-{kind}, kind: {kind}, name: {{zh: 单位, en: Unit}}, business: 事项, "
+        f"contact: 值班室, reach: [{{via: by_hand, how: phone, to: 12386}}], "
+        f"verified_on: {TODAY}}}\n"
+        for kind in KINDS
+    )
+
+
+def _plan() -> str:
+    sections = "".join(
+        f"  {x}: 本节写明有关要求、责任分工、工作步骤和时间限制，逐项落实。\n" for x in LETTERS
+    )
+    return (
+        f'version: "1.0"\napprover: boss\nsensitivity: internal\npublished_on: {TODAY}\n'
+        f"reviewed_on: {TODAY}\nfiled:\n  - {{on: {TODAY}, to: u-regulator}}\nsections:\n{sections}"
+    )
+
+
+ROLES = """\
+roles:
+  duty_lead: {name: {zh: 值班负责人, en: Duty lead}, rotation: duty, backup_rotation: duty-backup}
+  it_lead: {name: {zh: 信息技术负责人, en: Head of IT}, primary: head.technology, backup: hand.0}
+  machine_room_admin: {name: {zh: 机房, en: Room}, primary: hand.0, backup: hand.1}
+  network_admin: {name: {zh: 网络, en: Network}, primary: hand.1, backup: hand.2}
+  system_admin: {name: {zh: 系统, en: System}, primary: hand.2, backup: hand.3}
+  database_admin: {name: {zh: 数据库, en: Database}, primary: hand.3, backup: hand.4}
+  security_admin: {name: {zh: 安全, en: Security}, primary: hand.4, backup: hand.5}
+grants:
+  administrator: [hand.0]
+"""
+ROTATIONS = """\
+rotations:
+  duty:
+    time_zone: Asia/Shanghai
+    starts: "2026-01-05T08:30"
+    shift: 24h
+    people: [hand.6, hand.7, hand.8]
+  duty-backup:
+    starts: 2026-01-05T08:30:00
+    shift: 1d
+    people: [hand.7, hand.8, hand.6]
+overrides:
+  - {rotation: duty, from: "2026-11-02T08:30", to: "2026-11-03T08:30", person: hand.9}
+absences:
+  - {person: hand.5, from: 2026-11-01, to: 2026-11-03}
+"""
+COMMAND = """\
+command_body:
+  head: boss
+  members: [boss, head.business, head.technology, head.risk, head.settlement,
+            head.finance, head.customer_service, head.guarding, head.general]
+  succession: [boss, head.technology, head.business, head.risk, head.finance]
+  hand_down_after: 5m
+execution_body:
+  lead: head.technology
+  members: [head.technology, hand.0]
+liaisons:
+  - {person: head.technology, duty_phone: "+862150001111", fax: "+862150002222"}
+  - {person: hand.0, duty_phone: "+862150001112", fax: "+862150002223"}
+decisions:
+  - id: level-two
+    question: {zh: 启动Ⅱ级响应, en: Raise to level two}
+    who: succession
+    unanswered: 级别不变
+  - id: notify
+    question: 发布公告
+    who: [role:it_lead, role:duty_lead]
+    need: 2
+    consult: [role:it_lead, team:risk]
+    unanswered: 不发布
+still_there: {after: 30m, grace: 5m}
+"""
+SYSTEMS = """\
+systems:
+  - id: core
+    name: {zh: 集中交易系统, en: Core trading}
+    core: true
+    owner: head.business
+    operator: role:system_admin
+    customers: 120_000
+    suppliers: [u-vendor]
+"""
+REACH = """\
+profiles:
+  urgent:
+    - {via: [slack, voice], after: 0s}
+    - {via: [voice], after: 60s, every: 60s}
+"""
+FIRE = """\
+id: fire
+title: {zh: 机房火情, en: Fire}
+systems: [core]
+level: 2
+profile: {1: urgent, 2: urgent}
+need: 1
+owner: role:it_lead
+command: [role:duty_lead, role:it_lead, succession]
+escalation:
+  - {page: [role:duty_lead, team:night, hand.9], wait: 3m}
+  - {page: [role:it_lead]}
+  - {page: [succession]}
+decisions:
+  - level-two
+  - {id: notify, after: look, within: 10m, blocks: [publish]}
+tasks:
+  - {id: safety, title: 确认人员安全, role: duty_lead, due: 5m, safety: true}
+  - {id: look, title: 查看, role: machine_room_admin}
+  - {id: cut, title: 断电, role: machine_room_admin, danger: true, rollback: 送电}
+  - {id: publish, title: 发布, role: it_lead}
+  - {id: verify, title: 验证, role: it_lead, verifies_restoration: true}
+wording: fire
+precautions: [look]
+report_path: [u-regulator, u-association]
+notices: [fire.first]
+"""
+SETTINGS = """\
+time_zone = "Asia/Shanghai"
+languages = ["zh", "en"]
+quiet_hours = "22:00-07:30"
+checkpoint_to = "kept"
+
+[firm]
+name = { zh = "示例证券", en = "Example" }
+institution = "operating"
+bureau = "u-regulator"
+
+[[outlets]]
+id = "website"
+name = { zh = "官网", en = "Website" }
+
+[twilio]
+from_number = "+8613800138000"
+"""
+FILES = {
+    "responder.toml": SETTINGS,
+    "contacts/people.yaml": _people(),
+    "contacts/roles.yaml": ROLES,
+    "contacts/rotations.yaml": ROTATIONS,
+    "contacts/teams.yaml": "teams:\n  night: [hand.8, hand.9]\n",
+    "contacts/command.yaml": COMMAND,
+    "contacts/units.yaml": _units(),
+    "contacts/systems.yaml": SYSTEMS,
+    "contacts/reach.yaml": REACH,
+    "playbooks/fire.yaml": FIRE,
+    "playbooks/plan.yaml": _plan(),
+    "templates/wording/fire.yaml": "id: fire\nline: {zh: 机房发生火情, en: There is a fire}\n",
+    "templates/notices/zh/fire.first.txt.j2": "公告\n",
+    "templates/notices/en/fire.first.txt.j2": "Notice\n",
+}
+
+
+@dataclass
+class SiteFolder:
+    """The small site on disk, to be spoilt by a test."""
+
+    path: Path
+
+    def write(self, file: str, content: str | bytes) -> None:
+        target = self.path / file
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+    def text(self, file: str) -> str:
+        return (self.path / file).read_text(encoding="utf-8")
+
+    def change(self, file: str, old: str, new: str) -> None:
+        """Replace what stands exactly once in a file."""
+        text = self.text(file)
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
+        self.write(file, text.replace(old, new))
+
+    def line(self, file: str, snippet: str) -> int:
+        """The first line that holds a snippet; the first of all holds the empty one."""
+        text = self.text(file)
+        assert snippet in text, f"{snippet!r} is not in {file}"
+        return text.count("\n", 0, text.index(snippet)) + 1
+
+    def findings(self, now: datetime = NOW) -> list[Finding]:
+        return check_folder(self.path, now)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> SiteFolder:
+    """The small site, without a fault."""
+    site = SiteFolder(tmp_path / "site")
+    for name, content in FILES.items():
+        site.write(name, content)
+    return site
