@@ -55,10 +55,9 @@ def declaration(by: By, language: str) -> Command:
 
 def acts(language: str) -> Iterator[Act | Aside]:
     """Everything that follows, in order of time."""
-    yield from sorted(
-        [*_asides(), *_taking(language), *_handling(), *_deciding(language), *_ending(language)],
-        key=lambda each: each.after,
-    )
+    parts: list[Act | Aside] = [*_asides(), *_taking(language), *_handling()]
+    parts += [*_deciding(language), *_ending(language)]
+    yield from sorted(parts, key=lambda part: part.after)
 
 
 def _asides() -> Iterator[Aside]:
