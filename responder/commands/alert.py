@@ -9,7 +9,7 @@ from responder.commands.case import Case
 from responder.commands.pursuit import Pursuit, roster_of
 from responder.commands.telling import Subject
 from responder.domain.escalation import Policy, start
-from responder.domain.events import Completed
+from responder.domain.events import Completed, Rang
 from responder.domain.message import Message, Purpose
 from responder.domain.people import WRITTEN
 from responder.domain.playbook import Playbook
@@ -105,7 +105,7 @@ class Alert(Pursuit):
         """Somebody took the verification in hand."""
         self.record("VerificationTaken", ENGINE, people=list(event.acknowledged_by))
 
-    def _page(self, event: Any) -> list[Message]:
+    def _page(self, event: Rang) -> list[Message]:
         sent = super()._page(event)
         self.note_addressees(sent)
         return sent

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from responder.commands.alert import pursuit_of
@@ -27,6 +27,8 @@ class Confirm(Command):
 Effect = Callable[[Any, Consent, By], Reply]
 """Given the incident's or warning's case, the consent, and who gave it."""
 
+VALID_FOR = timedelta(minutes=30)
+"""How long a request for anybody's consent stands; one named to confirm may take longer."""
 EFFECTS: dict[str, Effect] = {}
 
 
@@ -44,7 +46,9 @@ def ask_consent(
     case: Pursuit, purpose: str, by: By, facts: dict[str, Any], who: tuple[str, ...] = ()
 ) -> Reply:
     """Ask a second person; nothing else changes until one confirms."""
-    consent = Consent(case.uow.token(), purpose, case.subject.id, by.person, case.now, facts, who)
+    until = case.now + VALID_FOR if not who else None
+    id = case.uow.token()
+    consent = Consent(id, purpose, case.subject.id, by.person, case.now, facts, who, until)
     case.uow.consents.put(consent.id, consent)
     case.record("ConsentAsked", by, consent=consent.id, purpose=purpose, who=list(who))
     case.save()
@@ -87,6 +91,13 @@ def _second_person(case: Pursuit, consent: Consent, by: By) -> None:
         raise BadInput(
             f"该事项已由{name(case.site, consent.confirmed_by, 'zh')}确认。",
             f"{name(case.site, consent.confirmed_by, 'en')} has already confirmed this.",
+        )
+    if consent.until is not None and case.now > consent.until:
+        raise BadInput(
+            "提请已超过30分钟，不再有效。",
+            "This was asked for over 30 minutes ago and is no longer valid.",
+            "请重新提出。",
+            "Ask for it again.",
         )
     if by.person == consent.asked_by and by.person not in consent.who:
         raise BadInput(

@@ -9,7 +9,7 @@ from responder.commands import leading, roll_call, task, warning
 from responder.commands.alert import VERIFY, Alert, pursuit_of
 from responder.commands.case import AUTHORITY, STILL_THERE, WATCH, Case
 from responder.commands.command import Command, Reply, handles
-from responder.commands.firm import HALTED, note_fact
+from responder.commands.firm import FIRM, HALTED, note_fact
 from responder.commands.pursuit import ESCALATION, late
 from responder.domain import authority as deciding
 from responder.domain import escalation as paging
@@ -180,21 +180,32 @@ def _go_on_by_other_ways(
 @handles(Heartbeat)
 def heartbeat(_command: Heartbeat, uow: UnitOfWork, now: datetime) -> datetime | None:
     """Keep that the engine runs at `now`; returns when it last did."""
-    before: str | None = uow.notes.get(HEARTBEAT)
+    before = _last_beat(uow)
     uow.notes.put(HEARTBEAT, now.isoformat())
-    return datetime.fromisoformat(before) if before else None
+    return before
+
+
+def _last_beat(uow: UnitOfWork) -> datetime | None:
+    said = uow.notes.get(HEARTBEAT)
+    return datetime.fromisoformat(said) if said else None
 
 
 @handles(NoticeDowntime)
 def notice_downtime(command: NoticeDowntime, uow: UnitOfWork, now: datetime) -> Reply:
-    """The time not run does not count towards handing authority down; it goes on the record."""
-    gap = command.until - command.since
+    """The time not run does not count towards handing authority down; it goes on the record.
+
+    Where another engine ran meanwhile, only the time that none did counts.
+    """
+    since = max(command.since, _last_beat(uow) or command.since)
+    gap = max(command.until - since, timedelta(0))
+    if gap <= paging.LATE:
+        return Reply(FIRM, facts={"stopped_for": 0})
     note_fact(
         uow,
         "EngineStopped",
         ENGINE,
         now,
-        since=command.since.isoformat(),
+        since=since.isoformat(),
         until=command.until.isoformat(),
     )
     for id, incident in uow.incidents.open().items():
@@ -206,7 +217,7 @@ def notice_downtime(command: NoticeDowntime, uow: UnitOfWork, now: datetime) -> 
         case.alarm(late(stopped))
         case.save()
     uow.notes.put(HEARTBEAT, now.isoformat())
-    return Reply("FIRM", facts={"stopped_for": int(gap.total_seconds())})
+    return Reply(FIRM, facts={"stopped_for": int(gap.total_seconds())})
 
 
 @handles(NoticeClockStep)
@@ -219,7 +230,7 @@ def notice_clock_step(command: NoticeClockStep, uow: UnitOfWork, now: datetime) 
             case = Case.load(uow, id, now)
             case.alarm(_stepped(seconds))
             case.save()
-    return Reply("FIRM", facts={"seconds": seconds})
+    return Reply(FIRM, facts={"seconds": seconds})
 
 
 def _stepped(seconds: int) -> Words:

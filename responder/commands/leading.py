@@ -56,6 +56,8 @@ def hand_over(command: HandOver, uow: UnitOfWork, now: datetime) -> Reply:
     """Make the offer and reach the other; the giver stays responsible meanwhile."""
     case = Case.load(uow, command.incident, now)
     case.may("handover", command.by)
+    if command.what not in POSTS:
+        raise UnknownId("可移交事项", "post to hand over", command.what, POSTS)
     if not case.roster.known(command.to):
         raise UnknownId("人员", "person", command.to, case.site.people)
     incident = case.incident

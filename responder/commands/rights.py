@@ -14,7 +14,7 @@ from responder.errors import NotAllowed
 
 CAPACITIES = {
     "known": Words("应急处置联络手册中的人员", "anyone in the contact manual"),
-    "responder": Words("已接手的人员", "those who took the page"),
+    "responder": Words("被呼叫的人员", "those who were paged"),
     "commander": Words("现场指挥", "the incident commander"),
     "entitled": Words("有权担任现场指挥的人员", "those who may command"),
     "duty_lead": Words("值班负责人", "the duty lead"),
@@ -105,7 +105,7 @@ def capacities(
         yield "entitled"
     if incident is not None:
         yield from _in_incident(person, incident)
-    if escalation is not None and person in escalation.acknowledged:
+    if escalation and person in (*escalation.acknowledged, *escalation.first_paged):
         yield "responder"
 
 

@@ -9,7 +9,8 @@ from typing import Any
 class Consent:
     """Something one person asked for that takes effect when a second one confirms.
 
-    `who` lists the people entitled to confirm; empty means anybody known but the asker.
+    `who` lists the people entitled to confirm; empty means anybody known but the asker. After
+    `until` it can no longer be given: what was asked in one situation is not done in another.
     """
 
     id: str
@@ -19,6 +20,7 @@ class Consent:
     asked_at: datetime
     facts: dict[str, Any] = field(default_factory=dict)
     who: tuple[str, ...] = ()
+    until: datetime | None = None
     confirmed_by: str = ""
     confirmed_at: datetime | None = None
 
