@@ -13,6 +13,7 @@ ResponderError                 what happened and the mend, in both languages
 │   ├── StoreReadOnly          the database cannot be written
 │   ├── StoreCorrupt           the database fails its integrity check
 │   ├── StoreTooNew            the database was written by a newer release
+│   ├── StoreTooOld            the database is to be migrated first
 │   └── StoreUnreachable       the database does not answer
 └── SettingError               a setting is missing or wrong
 
@@ -151,6 +152,15 @@ class StoreTooNew(StoreError):
     en = "The database {where} was written by a newer release ({found}); this one knows {known}."
     mend_zh = "请使用更新的版本运行。"
     mend_en = "Run the newer release."
+
+
+class StoreTooOld(StoreError):
+    """The database lacks migrations of this release."""
+
+    zh = "数据库{where}尚未升级到本版本（缺少{lacking}）。"
+    en = "The database {where} is not yet up to date with this release (it lacks {lacking})."
+    mend_zh = "请先运行 `responder migrate`。"
+    mend_en = "Run `responder migrate` first."
 
 
 class StoreUnreachable(StoreError):

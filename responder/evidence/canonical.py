@@ -23,7 +23,12 @@ def canonical(value: Any) -> bytes:
     Raises TypeError or ValueError for what has no canonical form: floats, naive times, keys
     that are not text, integers too wide, text that is not Unicode.
     """
-    return _WRITER.encode(plain(value)).encode()
+    return written(plain(value))
+
+
+def written(value: Any) -> bytes:
+    """The canonical text of what is known to be in JSON's own types already."""
+    return _WRITER.encode(value).encode()
 
 
 def plain(value: Any) -> Any:

@@ -14,7 +14,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from responder.domain.record import Fact
-from responder.evidence.canonical import canonical
+from responder.evidence.canonical import canonical, written
 from responder.evidence.instants import micros
 
 NOTHING = "0" * 64
@@ -88,22 +88,9 @@ def payload_hash(salt: str, payload: str) -> str:
 
 def entry_hash(row: EntryRow) -> str:
     """The hash of an entry from all its other columns."""
-    return sha256(
-        canonical(
-            {
-                "seq": row.seq,
-                "at": row.at,
-                "kind": row.kind,
-                "actor": row.actor,
-                "door": row.door,
-                "detail": row.detail,
-                "subject": row.subject,
-                "payload_hash": row.payload_hash,
-                "previous": row.previous,
-                "previous_of_subject": row.previous_of_subject,
-            }
-        )
-    ).hexdigest()
+    said = row._asdict()
+    del said["hash"]
+    return sha256(written(said)).hexdigest()
 
 
 def extend(
@@ -119,10 +106,7 @@ def extend(
         row = EntryRow(
             seq,
             at,
-            fact.kind,
-            fact.by.person,
-            fact.by.door,
-            fact.by.detail,
+            *map(str.__str__, (fact.kind, fact.by.person, fact.by.door, fact.by.detail)),
             fact.subject,
             payload_hash(salt, payload),
             head.hash,

@@ -88,7 +88,9 @@ class Outbox(Protocol):
         """The latest messages to a person, newest last."""
         ...
 
-    def withdraw(self, incident: str, persons: Sequence[str] | None, purposes: Sequence[str]) -> int:
+    def withdraw(
+        self, incident: str, persons: Sequence[str] | None, purposes: Sequence[str]
+    ) -> int:
         """Take back what is still `ready` of an incident; returns how many."""
         ...
 

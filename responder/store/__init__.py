@@ -1,0 +1,1 @@
+"""Memory: tables, the unit of work, the one writer, outbox, inbox, ledger rows and migrations."""

@@ -1,0 +1,105 @@
+"""A message as a row of the outbox: what changes or is searched in columns, the rest in a doc."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from responder.domain.message import Message, Purpose, State
+from responder.evidence.instants import instant, micros
+from responder.store.codec import decoder, encode
+from responder.store.session import Row
+from responder.store.tables import OUTBOX
+
+COLUMNS = tuple(column for column in OUTBOX.columns if column.name != "position")
+CHANGING = (
+    "state",
+    "ready_at",
+    "leased_until",
+    "provider",
+    "provider_id",
+    "text",
+    "reason",
+    "settled_at",
+    "calling_until",
+)
+"""The columns by which a sending's outcome is written."""
+
+
+class _Rest(msgspec.Struct):
+    """What never changes once enqueued, and is not searched."""
+
+    via: str
+    to: str
+    facts: dict[str, Any]
+    code: str
+    drill: bool
+    language: str
+
+
+def to_row(message: Message) -> dict[str, Any]:
+    """The columns of a message."""
+    rest = _Rest(
+        message.via, message.to, message.facts, message.code, message.drill, message.language
+    )
+    return {
+        "id": message.id,
+        "incident": message.incident,
+        "person": message.person,
+        "purpose": message.purpose.value,
+        "state": message.state.value,
+        "ready_at": micros(message.ready_at),
+        "urgency": message.urgency,
+        "leased_until": _micros(message.leased_until),
+        "attempt": message.attempt,
+        "fence": message.fence,
+        "provider": _clean(message.provider),
+        "provider_id": _clean(message.provider_id),
+        "text": _clean(message.text),
+        "reason": _clean(message.reason),
+        "settled_at": _micros(message.settled_at),
+        "calling_until": _micros(message.calling_until),
+        "doc": encode(rest),
+    }
+
+
+def of_row(row: Row) -> Message:
+    """The message of a row of `COLUMNS`."""
+    rest = decoder(_Rest).decode(row[16])
+    return Message(
+        id=row[0],
+        incident=row[1],
+        person=row[2],
+        via=rest.via,
+        to=rest.to,
+        purpose=Purpose(row[3]),
+        ready_at=instant(row[5]),
+        facts=rest.facts,
+        code=rest.code,
+        urgency=row[6],
+        drill=rest.drill,
+        language=rest.language,
+        state=State(row[4]),
+        attempt=row[8],
+        fence=row[9],
+        leased_until=_instant(row[7]),
+        provider=row[10],
+        provider_id=row[11],
+        text=row[12],
+        reason=row[13],
+        settled_at=_instant(row[14]),
+        calling_until=_instant(row[15]),
+    )
+
+
+def _micros(at: datetime | None) -> int | None:
+    return None if at is None else micros(at)
+
+
+def _instant(us: int | None) -> datetime | None:
+    return None if us is None else instant(us)
+
+
+def _clean(words: str) -> str:
+    """What a provider says may hold a NUL, which PostgreSQL keeps in no text."""
+    return words.replace("\0", "\N{REPLACEMENT CHARACTER}") if "\0" in words else words

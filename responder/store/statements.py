@@ -1,0 +1,105 @@
+"""What differs between SQLite and PostgreSQL, and the text of every statement on each.
+
+Statements are Core constructs made once, at import, compiled once for each database, and
+executed by the driver itself with named parameters: executing through Core costs several times
+what SQLite needs for a read by key.
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column, Delete, Insert, Select, Table, Text, Update, bindparam, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.engine.interfaces import Dialect as CoreDialect
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.selectable import FromClause
+from sqlalchemy.types import TypeEngine
+
+Core = Select[Any] | Insert | Update | Delete
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dialect:
+    """One database's ways: how statements are compiled, and how a list is passed to one."""
+
+    name: str
+    core: CoreDialect
+    listed: Callable[[Iterable[Any]], Any]
+
+
+SQLITE = Dialect(
+    "sqlite",
+    SQLiteDialect_pysqlite(paramstyle="named"),
+    lambda values: json.dumps(list(values)),
+)
+POSTGRESQL = Dialect("postgresql", PGDialect_psycopg(), list)  # type: ignore[no-untyped-call]
+
+
+class Statement:
+    """One statement, as each database wants it."""
+
+    __slots__ = ("_cores", "_texts")
+
+    def __init__(self, sqlite: Core, postgresql: Core | None = None) -> None:
+        self._cores = {"sqlite": sqlite, "postgresql": sqlite if postgresql is None else postgresql}
+        self._texts: dict[tuple[str, bool], tuple[str, dict[str, Any]]] = {}
+
+    def compiled(self, dialect: Dialect, lock: bool = False) -> tuple[str, dict[str, Any]]:
+        """The text, and the parameters Core itself adds; with `lock`, rows read are locked."""
+        key = (dialect.name, lock)
+        if key not in self._texts:
+            core = self._cores[dialect.name]
+            if lock and isinstance(core, Select):
+                core = core.with_for_update()
+            compiled = core.compile(dialect=dialect.core)
+            fixed = {name: value for name, value in compiled.params.items() if value is not None}
+            self._texts[key] = str(compiled), fixed
+        return self._texts[key]
+
+
+def per_dialect(make: Callable[[str], Core]) -> Statement:
+    """A statement made for each database from its name."""
+    return Statement(make("sqlite"), make("postgresql"))
+
+
+def insert(table: Table, *omitted: str) -> Statement:
+    """Insert a row, every column from the parameter of its name."""
+    return Statement(Insert(table).values(_parameters(table, omitted)).inline())
+
+
+def upsert(table: Table, key: Iterable[str], *omitted: str) -> Statement:
+    """Insert a row, or replace all but `key` of the one that is there."""
+    keys = list(key)
+
+    def make(name: str) -> Core:
+        into = SqliteInsert(table) if name == "sqlite" else PostgresInsert(table)
+        into = into.values(_parameters(table, omitted)).inline()
+        changing = [c.name for c in table.columns if c.name not in (*keys, *omitted)]
+        return into.on_conflict_do_update(
+            index_elements=keys, set_={name: into.excluded[name] for name in changing}
+        )
+
+    return per_dialect(make)
+
+
+def _parameters(table: Table, omitted: Iterable[str]) -> dict[str, Any]:
+    return {c.name: bindparam(c.name) for c in table.columns if c.name not in omitted}
+
+
+def listed(name: str, parameter: str, kind: TypeEngine[Any] | None = None) -> FromClause:
+    """The values of a list passed as one parameter, as a table with the column `value`."""
+    if name == "sqlite":
+        return func.json_each(bindparam(parameter)).table_valued("value")
+    values = func.unnest(bindparam(parameter, type_=ARRAY(kind or Text())))
+    return values.table_valued("value").render_derived()
+
+
+def among(name: str, column: Column[Any], parameter: str) -> ColumnElement[bool]:
+    """Whether a column's value is in a list passed as one parameter."""
+    return column.in_(select(listed(name, parameter, column.type).c.value))
