@@ -1,167 +1,219 @@
-"""The record in words: one line an entry, in the reader's language."""
+"""The record as people read it: an entry becomes one line in their language."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from string import Formatter
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from responder.documents.kinds import KINDS
 from responder.domain.incident import PHASE_NAMES, ROMAN, Phase
+from responder.domain.message import State
 from responder.domain.record import Entry
 from responder.domain.site import Site
 from responder.domain.words import Words
 
 VIAS = {
-    "slack": Words("Slack", "Slack"),
-    "telegram": Words("Telegram", "Telegram"),
     "voice": Words("电话", "phone"),
     "sms": Words("短信", "SMS"),
+    "slack": Words("Slack", "Slack"),
+    "telegram": Words("Telegram", "Telegram"),
     "email": Words("邮件", "e-mail"),
     "by_hand": Words("人工", "by hand"),
 }
-ANSWERS = {True: Words("同意", "approved"), False: Words("不同意", "rejected")}
+STATES = {
+    State.ACCEPTED: Words("已受理", "accepted"),
+    State.DELIVERED: Words("已送达", "delivered"),
+    State.FAILED: Words("失败", "failed"),
+    State.UNKNOWN: Words("结果不明", "outcome unknown"),
+    State.WITHDRAWN: Words("撤回", "withdrawn"),
+    State.SKIPPED: Words("并入通话", "joined a call"),
+}
+STAGES = {
+    "raised": Words("待核实", "to be verified"),
+    "verified": Words("已核实", "verified"),
+    "lifted": Words("已解除", "lifted"),
+    "converted": Words("已转为事件", "now an incident"),
+    "dismissed": Words("经核实不成立", "dismissed"),
+}
+PURPOSES = {
+    "cancel": Words("撤销事件", "to cancel"),
+    "lower_level": Words("降低级别", "to lower the level"),
+    "dismiss": Words("预警不成立", "to dismiss the warning"),
+    "spoken_decision": Words("口头决策", "a spoken decision"),
+    "signature": Words("补签", "a signature"),
+}
+MEANS = {
+    "phone": Words("电话", "by phone"),
+    "in-person": Words("当面", "in person"),
+    "paper": Words("书面", "on paper"),
+}
+POSTS = {"command": Words("现场指挥", "command"), "watch": Words("值守", "the watch")}
+ENGINE = Words("系统", "the engine")
+EVERYBODY = Words("应急指挥决策机构全体", "the whole command body")
+REMOVED = Words("（内容已依法删除）", " (payload lawfully removed)")
+PERSONS = ("person", "to", "holder", "owner", "scribe", "witness")
+PEOPLE = ("people", "acknowledged_by", "reported_to", "who")
+INSTANTS = ("since", "until", "about_at", "counts_at")
+SHORT_HASH = 12
 
-
-def line(entry: Entry, site: Site, language: str) -> str:
-    """What an entry says, without its time. A payload lawfully removed says so."""
-    words = KINDS.get(entry.kind)
-    if words is None:
-        return entry.kind
-    if entry.payload is None:
-        return words.said(language).partition("{")[0] + REMOVED.said(language)
-    return _Filled(entry, site, language).format(words.said(language))
-
-
-REMOVED = Words("（内容已依法删除）", "(content lawfully removed)")
+TAILS = {
+    "reason": Words("：{}", ": {}"),
+    "separate": Words("；另一事件：{}", "; another event: {}"),
+    "acting_for": Words("（代行{}）", " (acting for {})"),
+    "commander": Words("；现场指挥{}", "; {} commands"),
+    "before": Words("（原{}）", " (was {})"),
+    "who": Words("（{}）", " ({})"),
+    "reported_to": Words("；已报告{}", "; reported to {}"),
+    "break_glass": Words("（决策之前：{}）", " (before its decision: {})"),
+    "for_good": Words("，不再使用", ", for good"),
+    "short": Words("（人数不足）", " (short of its need)"),
+    "about_at": Words("（{}）", " ({})"),
+    "counts_at": Words("［按{}计］", " [counts at {}]"),
+}
+"""Facts that bring their own punctuation, and say nothing where there is none to tell."""
 
 
 def clock(at: datetime, site: Site) -> str:
-    """The time of an entry in the site's zone, to the second."""
+    """An instant in the site's zone."""
     return at.astimezone(ZoneInfo(site.time_zone)).strftime("%H:%M:%S")
 
 
-class _Filled(Formatter):
-    """Fills a line's blanks from an entry's payload; ids become names."""
+def line(entry: Entry, site: Site, language: str) -> str:
+    """What an entry says, and who did it. A kind without words is shown by its name."""
+    words = KINDS.get(entry.kind, Words(entry.kind, entry.kind)).said(language)
+    facts = _Facts(site, language)
+    said = words.format_map(defaultdict(str, facts.worded(entry)))
+    if entry.payload is None:
+        return said.rstrip("：: ") + REMOVED.said(language)
+    return said + facts.tail("counts_at", entry.payload.get("counts_at"))
 
-    def __init__(self, entry: Entry, site: Site, language: str) -> None:
-        self._entry, self._site, self._language = entry, site, language
 
-    def get_value(self, key: int | str, args: Any, kwargs: Any) -> str:  # noqa: ARG002 - the base's
-        """The blank `key` as a person says it."""
-        if key == "actor":
-            return self._person(self._entry.actor) or self._said(ENGINE)
-        payload = self._entry.payload or {}
-        value = payload.get(str(key))
-        shown = SHOWN.get(str(key))
-        return shown(self, value) if shown else self._plain(value)
+class _Facts:
+    """A payload's values as words."""
 
-    def _plain(self, value: Any) -> str:
-        return "—" if value in (None, "", []) else str(value)
+    def __init__(self, site: Site, language: str) -> None:
+        self.site = site
+        self.language = language
+        self.readers: dict[str, Callable[[Any], str]] = {
+            **dict.fromkeys(PERSONS, self._person),
+            **dict.fromkeys(("commander", "acting_for"), self._person),
+            **dict.fromkeys(PEOPLE, self._people),
+            **dict.fromkeys(INSTANTS, self._instant),
+            **dict.fromkeys(("approves", "approved"), self._answer),
+            "via": self._vias,
+            "messages": self._messages,
+            "level": self._level,
+            "decision": self._decision,
+            "waits_for": lambda many: self._list([self._decision(one) for one in many]),
+            "role": lambda id: self._named(site.roles.get(id), id),
+            "unit": lambda id: self._named(site.units.get(id), id),
+            "phase": lambda id: PHASE_NAMES[Phase(id)].said(language),
+            "before": self._before,
+            "stage": lambda id: self._word(STAGES, id),
+            "purpose": lambda id: self._word(PURPOSES, id),
+            "taker": lambda id: self._person(id) if id else EVERYBODY.said(language),
+            "giver": lambda id: self._person(id) if id else EVERYBODY.said(language),
+            "target": self._target,
+            "title": self._title,
+            "means": lambda id: self._word(MEANS, id),
+            "what": lambda id: self._word(POSTS, id),
+            "version": lambda digest: str(digest)[:SHORT_HASH],
+        }
 
-    def _said(self, words: Words) -> str:
-        return words.said(self._language)
+    def worded(self, entry: Entry) -> dict[str, str]:
+        """Every value by its name, and who acted."""
+        payload = entry.payload or {}
+        said = {name: self._one(name, value) for name, value in payload.items()}
+        said["actor"] = self._person(entry.actor) if entry.actor else ENGINE.said(self.language)
+        if "task" in payload:
+            said.setdefault("title", self._task(payload["task"]))
+        return said
 
-    def _person(self, id: Any) -> str:
-        known = self._site.people.get(str(id))
-        return self._said(known.name) or str(id) if known else str(id or "")
-
-    def named(self, value: Any) -> str:
-        """A person, or the whole command body where the order is exhausted."""
-        return self._person(value) or self._said(NOBODY)
-
-    def people(self, value: Any) -> str:
-        """Several people."""
-        return self._listed([self._person(person) for person in value or ()]) or "—"
-
-    def _listed(self, names: list[str]) -> str:
-        return ("、" if self._language == "zh" else ", ").join(names)
-
-    def vias(self, value: Any) -> str:
-        """The ways used."""
-        return self._listed([self._said(VIAS[via]) if via in VIAS else via for via in value or ()])
-
-    def decision(self, value: Any) -> str:
-        """A decision by its question."""
-        known = self._site.decisions.get(str(value))
-        return self._said(known.question) if known else str(value)
-
-    def title(self, value: Any) -> str:
-        """A title, in both languages or in the one it was given in."""
-        return self._said(Words(**value)) if isinstance(value, dict) else self._plain(value)
-
-    def role(self, value: Any) -> str:
-        """A role by its name; a person by theirs."""
-        known = self._site.roles.get(str(value).removeprefix("role:"))
-        return self._said(known.name) if known else self._person(value)
-
-    def phase(self, value: Any) -> str:
-        """Where the incident stands."""
-        return self._said(PHASE_NAMES[Phase(value)]) if value in set(Phase) else str(value)
-
-    def level(self, value: Any) -> str:
-        """The response level."""
-        roman = ROMAN.get(value, str(value))
-        return f"{roman}级响应" if self._language == "zh" else f"level {value}"
-
-    def answer(self, value: Any) -> str:
-        """Approved or rejected."""
-        return self._said(ANSWERS[bool(value)])
-
-    def acting_for(self, value: Any) -> str:
-        """Whom the decider acts for."""
+    def tail(self, name: str, value: Any) -> str:
+        """A fact with its punctuation, nothing where there is none to tell."""
         if not value:
             return ""
-        who = self._person(value)
-        return f"（代{who}决策）" if self._language == "zh" else f" (acting for {who})"
+        return TAILS[name].said(self.language).format(self._read(name, value))
 
-    def short(self, value: Any) -> str:
-        """That too few answered."""
-        return self._said(SHORT) if value else ""
+    def _one(self, name: str, value: Any) -> str:
+        return self.tail(name, value) if name in TAILS else self._read(name, value)
 
-    def reason(self, value: Any) -> str:
-        """The reason given."""
-        if not value:
-            return ""
-        return f"。理由：{value}" if self._language == "zh" else f". Reason: {value}"
+    def _read(self, name: str, value: Any) -> str:
+        reader = self.readers.get(name)
+        return reader(value) if reader else str(value)
 
-    def messages(self, value: Any) -> str:
-        """How many messages are in which state."""
+    def _person(self, id: str) -> str:
+        return self._named(self.site.people.get(id), id or "—")
+
+    def _people(self, ids: list[str]) -> str:
+        return self._list([self._person(id) for id in ids])
+
+    def _list(self, words: list[str]) -> str:
+        return ("、" if self.language == "zh" else ", ").join(words) or "—"
+
+    def _instant(self, at: str) -> str:
+        local = datetime.fromisoformat(at).astimezone(ZoneInfo(self.site.time_zone))
+        return local.strftime("%m-%d %H:%M:%S")
+
+    def _target(self, target: str) -> str:
+        """`role:R` by the role's name, a person by theirs; anything else as written."""
+        role = self.site.roles.get(target.removeprefix("role:"))
+        return self._named(role, target) if role else self._person(target)
+
+    def _title(self, title: str | dict[str, str]) -> str:
+        """A title as given, or in both languages."""
+        return Words(**title).said(self.language) if isinstance(title, dict) else title
+
+    def _word(self, table: Mapping[Any, Words], id: Any) -> str:
+        return table[id].said(self.language) if id in table else str(id)
+
+    def _named(self, known: Any, id: str) -> str:
+        return (known.name.said(self.language) or id) if known else id
+
+    def _vias(self, via: str | list[str]) -> str:
+        return self._list([self._word(VIAS, v) for v in (via if isinstance(via, list) else [via])])
+
+    def _level(self, level: int) -> str:
+        return Words(f"{ROMAN.get(level, level)}级响应", f"level {level}").said(self.language)
+
+    def _decision(self, id: str) -> str:
+        known = self.site.decisions.get(id)
+        return (known.question.said(self.language) or id) if known else id
+
+    def _task(self, id: str) -> str:
+        """A task's title, where all playbooks that have it call it the same."""
+        found = {
+            task.title.said(self.language)
+            for playbook in self.site.playbooks.values()
+            for task in playbook.tasks
+            if task.id == id
+        }
+        return found.pop() if len(found) == 1 else id
+
+    def _before(self, value: Any) -> str:
+        if value in [phase.value for phase in Phase]:
+            return PHASE_NAMES[Phase(value)].said(self.language)
+        return self._person(value) if isinstance(value, str) else self._level(value)
+
+    def _answer(self, yes: bool) -> str:
+        return (Words("同意", "approved") if yes else Words("不同意", "rejected")).said(
+            self.language
+        )
+
+    def _messages(self, settled: list[dict[str, Any]]) -> str:
+        """What did not get through by person and way, the rest by number."""
         counts: dict[str, int] = {}
-        for each in value or ():
-            counts[each["state"]] = counts.get(each["state"], 0) + 1
-        return self._listed([f"{n} {self._said(STATES[s])}" for s, n in counts.items()])
+        trouble = []
+        for one in settled:
+            if one["state"] in (State.FAILED, State.UNKNOWN):
+                trouble.append(self._message(one))
+            else:
+                counts[one["state"]] = counts.get(one["state"], 0) + 1
+        rest = [self._word(STATES, state) + f" {n}" for state, n in counts.items()]
+        return self._list([*trouble, *rest])
 
-
-ENGINE = Words("系统", "the engine")
-NOBODY = Words("应急指挥决策机构全体", "the whole command body")
-SHORT = Words("（人数不足）", " (short of the need)")
-STATES = {
-    "ready": Words("条待发", "ready"),
-    "sending": Words("条发送中", "being sent"),
-    "accepted": Words("条已受理", "accepted"),
-    "delivered": Words("条已送达", "delivered"),
-    "failed": Words("条失败", "failed"),
-    "unknown": Words("条结果不明", "unknown"),
-    "skipped": Words("条并入通话", "joined a call"),
-    "withdrawn": Words("条撤回", "withdrawn"),
-}
-
-SHOWN: dict[str, Callable[[_Filled, Any], str]] = {
-    **dict.fromkeys(("person", "to", "giver", "taker", "holder", "commander"), _Filled.named),
-    **dict.fromkeys(("witness", "scribe", "owner"), _Filled.named),
-    **dict.fromkeys(("people", "acknowledged_by", "who", "reported_to"), _Filled.people),
-    "via": _Filled.vias,
-    "decision": _Filled.decision,
-    "title": _Filled.title,
-    "target": _Filled.role,
-    "role": _Filled.role,
-    "phase": _Filled.phase,
-    "level": _Filled.level,
-    "approves": _Filled.answer,
-    "approved": _Filled.answer,
-    "acting_for": _Filled.acting_for,
-    "short": _Filled.short,
-    "reason": _Filled.reason,
-    "messages": _Filled.messages,
-}
+    def _message(self, one: dict[str, Any]) -> str:
+        via, state = self._word(VIAS, one["via"]), self._word(STATES, one["state"])
+        reason = one.get("reason")
+        return " ".join(filter(None, (self._person(one["person"]), via, state, reason)))

@@ -1,0 +1,22 @@
+"""By hand: a human dials. The message is the human's task, so showing it is delivering it."""
+
+from responder.domain.message import Message
+from responder.domain.people import BY_HAND
+from responder.ports.channel import Fate, Receipt
+from responder.ports.renderer import Text
+
+
+class ByHand:
+    """Ways no machine can take: short numbers, extensions, fax, a platform, in person."""
+
+    name = "by_hand"
+    vias = frozenset({BY_HAND})
+    real = False
+
+    async def send(self, message: Message, text: Text) -> Receipt:  # noqa: ARG002 - shown from the outbox
+        """Delivered: it stands on the list of calls to make, until a human says it is done."""
+        return Receipt(Fate.DELIVERED, message.id)
+
+    async def look_up(self, message: Message) -> Receipt | None:
+        """It stands on the list: the outbox is the list."""
+        return Receipt(Fate.DELIVERED, message.id)

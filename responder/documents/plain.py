@@ -1,0 +1,50 @@
+"""The sentence that stands in for a template that is missing or broken.
+
+A page must never be lost to a template: these need nothing but the facts.
+"""
+
+from typing import Any
+
+from responder.domain.message import Message, Purpose
+
+NAMES = {
+    Purpose.PAGE: ("应急呼叫", "Emergency call"),
+    Purpose.DECISION: ("请您决策", "Your decision is needed"),
+    Purpose.STILL_THERE: ("请确认您仍在指挥", "Confirm that you are still in command"),
+    Purpose.VERIFY_WARNING: ("请核实预警", "Verify a warning"),
+    Purpose.ALARM: ("系统告警", "System alarm"),
+    Purpose.HANDOVER: ("请您接班", "You are asked to take over"),
+    Purpose.TOLD: ("应急通知", "Emergency information"),
+    Purpose.CANCELLED: ("应急已撤销", "Emergency cancelled"),
+    Purpose.ROLL_CALL: ("人员平安点名", "Roll-call: are you safe"),
+    Purpose.CALL_TASK: ("请您人工联络", "Please call by hand"),
+}
+ANSWERS = {
+    Purpose.PAGE: ("1接手，2转下一位", "1 to take it, 2 for the next person"),
+    Purpose.DECISION: (
+        "1正在决策，4同意，6不同意，2转下一位",
+        "1 I am deciding, 4 approve, 6 reject, 2 next person",
+    ),
+    Purpose.STILL_THERE: ("1仍在指挥", "1 I am here"),
+    Purpose.VERIFY_WARNING: ("1由我核实，2转下一位", "1 I verify it, 2 next person"),
+    Purpose.HANDOVER: ("1接班，2暂不能接班", "1 I take over, 2 I cannot"),
+    Purpose.ROLL_CALL: ("1平安，9需要救助", "1 safe, 9 need help"),
+}
+"""Purposes that wait for an answer, and its keys: the same on the phone and in SMS."""
+GIST = ("trouble", "question", "what", "mend", "giver", "post", "whom", "how", "to", "by", "reason")
+
+
+def sentence(message: Message, language: str, facts: dict[str, Any]) -> str:
+    """The plain sentence for a message, from its facts as they are fit for its form."""
+    gist = [str(facts[name]) for name in GIST if facts.get(name)]
+    english = language == "en"
+    name = NAMES[message.purpose][english]
+    answers = ANSWERS.get(message.purpose)
+    if english:
+        parts = [f"{name}: {'; '.join(gist)}."]
+        parts += [f"Answer {answers[1]}. You are called again until you do."] if answers else []
+        parts += [f"Code {facts['code']}"] if facts["code"] else []
+        return " ".join(parts)
+    asked = f"请答复：{answers[0]}。未答复将继续联系您。" if answers else ""
+    code = f"编号{facts['code']}" if facts["code"] else ""
+    return f"{name}：{'，'.join(gist)}。{asked}{code}"

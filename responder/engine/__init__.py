@@ -1,0 +1,1 @@
+"""The clock: due rows become commands, the outbox becomes sends, one cycle at a time."""

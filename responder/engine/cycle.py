@@ -1,0 +1,204 @@
+"""The one driver: runs what is due, sends what is ready, says when it wants to be woken next.
+
+`serve`, the demo, rehearsals and tests call the same `cycle`, with the machine's clock or a
+virtual one.
+"""
+
+import asyncio
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import MappingProxyType
+
+from responder.commands.firm import HALTED
+from responder.domain.message import Message
+from responder.engine.clock import EngineClock
+from responder.engine.dispatcher import Dispatcher
+from responder.engine.memory import Execute, Memory, Query, Reached
+from responder.engine.pulse import Pulse
+from responder.engine.recorder import LINGER
+from responder.engine.ticker import Ticker
+from responder.engine.timers import Timers
+from responder.ports.channel import Channels
+from responder.ports.renderer import Renderer
+from responder.ports.unit_of_work import Changes, UnitOfWork
+
+MOST_ROUNDS = 1000
+"""Rounds of one cycle; a rule that arms its own timer for now again and again stops here."""
+MOMENT = timedelta(milliseconds=20)
+"""Before what somebody else has in hand is looked at again."""
+AFTER_FAILURE = timedelta(seconds=0.5)
+MOST_EXPIRED = 100
+NO_LIMITS: Mapping[str, int] = MappingProxyType({})
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What the rows say is to come, and the messages whose lease ran out."""
+
+    next_due: datetime | None
+    expired: tuple[Message, ...]
+
+
+class Engine:
+    """Drives timers and messages. Any number of engines on one database do each thing once.
+
+    With `settle`, a cycle returns when all it started is sent and recorded, and what follows
+    from that at the same instant too: for a virtual clock. Without, sends go on in the
+    background and never hold up a timer.
+    """
+
+    def __init__(
+        self,
+        execute: Execute,
+        query: Query,
+        clock: EngineClock,
+        renderer: Renderer,
+        channels: Channels,
+        *,
+        changes: Changes | None = None,
+        settle: bool = False,
+        at_once: Mapping[str, int] = NO_LIMITS,
+        reached: Reached = lambda _: None,
+    ) -> None:
+        self._memory = Memory(execute, query)
+        self._clock = clock
+        self._changes = changes
+        self._settle = settle
+        self._woken = asyncio.Event()
+        self._timers = Timers(self._memory, reached)
+        self._pulse = Pulse(self._memory, clock)
+        self._dispatcher = Dispatcher(
+            self._memory,
+            clock,
+            renderer,
+            channels,
+            reached,
+            self._woken.set,
+            at_once,
+            0 if settle else LINGER,
+        )
+        self._seen_due: datetime | None = None
+        self._begun = False
+        self.last_cycle_at: datetime | None = None
+
+    async def cycle(self, now: datetime) -> datetime | None:
+        """Do everything due at `now`; returns the next instant at which something is due."""
+        taken_up: set[str] = set()
+        glance = Glance(None, ())
+        for _ in range(MOST_ROUNDS):
+            busy = await self._round()
+            glance = await self._memory.ask(lambda uow: _glance(uow, now))
+            expired = [message for message in glance.expired if message.id not in taken_up]
+            if expired:
+                taken_up.update(message.id for message in expired)
+                await self._dispatcher.take_up(expired)
+            elif not busy:
+                break
+        else:
+            log.error("what is due at %s does not come to an end", now)
+        self.last_cycle_at = now
+        return glance.next_due
+
+    async def drain(self) -> None:
+        """Wait until everything started is sent and recorded."""
+        await self._dispatcher.drain()
+
+    async def begin(self) -> None:
+        """Before the first cycle: notice and record how long nothing ran."""
+        await self._pulse.begin()
+
+    async def beat(self) -> None:
+        """Record that the engine runs, and notice when it did not or when the clock jumped."""
+        await self._pulse.beat()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Serve until `stop`: woken by what is due, by commits, and each second in any case."""
+        loop = asyncio.get_running_loop()
+        ticker = Ticker(self._woken.set)
+        ticker.start()
+        stopping = asyncio.create_task(self._wake_on(stop))
+        with self._subscribed(loop):
+            try:
+                while not stop.is_set():
+                    self._woken.clear()
+                    await self._sleep(await self._turn())
+            finally:
+                stopping.cancel()
+                ticker.stop()
+        await self._dispatcher.close()
+
+    async def _round(self) -> bool:
+        """One batch of timers and one of messages, in one commit where the store groups them.
+
+        Returns whether there may be more. What fails in one does not keep the other back.
+        """
+        handled, claimed = await asyncio.gather(
+            self._timers.run_due(), self._dispatcher.claim(), return_exceptions=True
+        )
+        for failed in (handled, claimed):
+            if isinstance(failed, BaseException):
+                raise failed
+        if self._settle:
+            await self._dispatcher.drain()
+            return bool(handled or claimed or self._dispatcher.has_more)
+        return self._timers.has_more or (bool(claimed) and self._dispatcher.has_more)
+
+    async def _turn(self) -> datetime:
+        """Beat and cycle; returns when to be woken at the latest.
+
+        An error is logged and tried again in a while: the engine never gives up.
+        """
+        try:
+            await (self._pulse.beat() if self._begun else self._pulse.begin())
+            self._begun = True
+            due = await self.cycle(self._clock.now())
+        except Exception:
+            log.exception("the engine failed, and tries again")
+            return self._clock.now() + AFTER_FAILURE
+        now, beat = self._clock.now(), self._pulse.next_due
+        if due is None or due > beat:
+            return beat
+        # What is due still, and was before this cycle, waits for somebody else: another engine
+        # that has it in hand, or a channel that is full.
+        stuck = due <= now and due == self._seen_due
+        self._seen_due = due
+        return now + MOMENT if stuck else due
+
+    async def _sleep(self, until: datetime) -> None:
+        """Until an instant, or until something happens."""
+        seconds = max((until - self._clock.now()).total_seconds(), 0)
+        handle = asyncio.get_running_loop().call_later(seconds, self._woken.set)
+        await self._woken.wait()
+        handle.cancel()
+
+    async def _wake_on(self, stop: asyncio.Event) -> None:
+        await stop.wait()
+        self._woken.set()
+
+    @contextmanager
+    def _subscribed(self, loop: asyncio.AbstractEventLoop) -> Iterator[None]:
+        """Woken by commits, which are told in whatever thread they happen."""
+
+        def wake() -> None:
+            loop.call_soon_threadsafe(self._woken.set)
+
+        unsubscribe = self._changes.subscribe(wake) if self._changes else None
+        try:
+            yield
+        finally:
+            if unsubscribe is not None:
+                unsubscribe()
+
+
+def _glance(uow: UnitOfWork, now: datetime) -> Glance:
+    halted = bool(uow.notes.get(HALTED))
+    instants = (uow.timers.next_due(), None if halted else uow.outbox.next_ready())
+    return Glance(
+        min((at for at in instants if at is not None), default=None),
+        tuple(uow.outbox.expired(now, MOST_EXPIRED)),
+    )
