@@ -1,0 +1,163 @@
+"""The life of a serving process: engine, web server and checkpoints in one loop, until a signal."""
+
+import asyncio
+import json
+import logging
+import os
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+
+from responder import app
+from responder.app import App
+from responder.cli.acting import DOOR, os_user
+from responder.cli.frame import release
+from responder.cli.greeting import next_commands
+from responder.domain.record import By
+from responder.engine.cycle import Engine
+from responder.errors import SettingError
+from responder.evidence.checkpoint import Checkpoint
+from responder.inbound.http import Firm, Pulse, application
+from responder.ports.channel import Channel
+from responder.settings import Settings, variable
+
+CHECKPOINT_EVERY = 3600.0
+LINGER = 3
+"""Seconds that requests under way get at the end."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What runs in this process."""
+
+    house: App
+    engine: Engine | None
+    web: uvicorn.Server
+    socket: socket.socket
+
+    @classmethod
+    def of(cls, house: App, channels: list[Channel], with_engine: bool) -> "Running":
+        """Everything ready to run, the port already ours."""
+        listening = _listen(house.settings)
+        engine = app.engine_of(house, house.clock, channels) if with_engine else None
+        firm = house.roster().site.firm.name
+        pulse = Pulse(
+            house.read,
+            house.clock,
+            {via: kind for channel in channels for via, kind in _kinds(channel)},
+            (lambda: engine.last_cycle_at) if engine else None,
+        )
+        page = Firm(firm.said("zh"), firm.said("en"), tuple(next_commands(house, "")))
+        asgi = application(pulse.feel, page, release())
+        config = uvicorn.Config(
+            asgi,
+            log_level="warning",
+            access_log=False,
+            lifespan="off",
+            server_header=False,
+            timeout_graceful_shutdown=LINGER,
+        )
+        return cls(house, engine, _Web(config), listening)
+
+    @property
+    def address(self) -> str:
+        """Where the web pages are."""
+        host, port = self.socket.getsockname()[:2]
+        return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+class _Web(uvicorn.Server):
+    """A web server that leaves signals to us."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Signals end the whole process, not the web server alone."""
+        yield
+
+
+def _kinds(channel: Channel) -> Iterator[tuple[str, str]]:
+    kind = "real" if channel.real else "by hand" if channel.name == "by_hand" else "sandbox"
+    return ((via, kind) for via in sorted(channel.vias))
+
+
+def run(running: Running) -> None:
+    """Run until SIGTERM or SIGINT; everything started is finished first."""
+    logging.basicConfig(
+        level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    asyncio.run(_run(running))
+
+
+async def _run(running: Running) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    keeping = asyncio.create_task(_keep_checkpoints(running.house))
+    web = asyncio.create_task(running.web.serve(sockets=[running.socket]))
+    engine = asyncio.create_task(running.engine.run(stop)) if running.engine else None
+    ends = [asyncio.create_task(stop.wait()), web, *([engine] if engine else [])]
+    done, _ = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+    stop.set()
+    running.web.should_exit = True
+    keeping.cancel()
+    await asyncio.gather(*ends, keeping, return_exceptions=True)
+    for ended in done:
+        ended.result()  # what ended by itself says why
+
+
+async def _keep_checkpoints(house: App) -> None:
+    """A signed checkpoint at the start and at intervals, where the site says to keep them."""
+    folder, last = house.settings.checkpoint_to, None
+    while folder is not None:
+        try:
+            last = await asyncio.to_thread(keep_checkpoint, house, folder, last) or last
+        except Exception:
+            log.exception("no checkpoint could be kept in %s", folder)
+        await asyncio.sleep(CHECKPOINT_EVERY)
+
+
+def keep_checkpoint(house: App, folder: Path, last: Checkpoint | None) -> Path | Checkpoint | None:
+    """Sign a checkpoint into a file of its own, unless nothing happened since the last one."""
+    after = last.seq + 1 if last else 0  # the entry that recorded the last one is no news
+    if not house.read(lambda uow, _now: uow.ledger.all(after, 1)):
+        return None
+    taken = house.checkpoint(By("", DOOR, os_user()))
+    folder.mkdir(parents=True, exist_ok=True)
+    stamp = taken.at.replace("-", "").replace(":", "")[:15]
+    file = folder / f"checkpoint-{taken.seq:09}-{stamp}Z.json"
+    draft = file.with_suffix(".part")
+    with draft.open("w", encoding="utf-8") as out:
+        json.dump(taken.document(), out)
+        out.flush()
+        os.fsync(out.fileno())
+    draft.rename(file)
+    return taken
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """Take the port now, so that a second service is refused before it does anything."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((settings.host, settings.port))
+    except OSError as error:
+        with suppress(OSError):
+            listening.close()
+        why = error.strerror or str(error)
+        raise SettingError(
+            key=variable("listen"),
+            why_zh=f"{settings.host}:{settings.port} 用不了（{why}）",
+            why_en=f"{settings.host}:{settings.port} cannot be used ({why})",
+            mend_zh="请换一个端口，或停掉占用它的程序。",
+            mend_en="Choose another port, or stop what uses it.",
+        ) from error
+    return listening
