@@ -115,7 +115,8 @@ async def _run(running: Running) -> None:
 
 async def _keep_checkpoints(house: App) -> None:
     """A signed checkpoint at the start and at intervals, where the site says to keep them."""
-    folder, last = house.settings.checkpoint_to, None
+    folder = house.settings.checkpoint_to
+    last: Checkpoint | None = None
     while folder is not None:
         try:
             last = await asyncio.to_thread(keep_checkpoint, house, folder, last) or last
@@ -124,7 +125,7 @@ async def _keep_checkpoints(house: App) -> None:
         await asyncio.sleep(CHECKPOINT_EVERY)
 
 
-def keep_checkpoint(house: App, folder: Path, last: Checkpoint | None) -> Path | Checkpoint | None:
+def keep_checkpoint(house: App, folder: Path, last: Checkpoint | None) -> Checkpoint | None:
     """Sign a checkpoint into a file of its own, unless nothing happened since the last one."""
     after = last.seq + 1 if last else 0  # the entry that recorded the last one is no news
     if not house.read(lambda uow, _now: uow.ledger.all(after, 1)):

@@ -75,7 +75,7 @@ def _take_files(given: Given, house: App) -> None:
     if house.read(lambda uow, _now: bool(uow.notes.get(UNEXPORTED))):
         _warn(
             given,
-            "数据库中有未导出的联系人改动，站点文件未采用；用 contacts diff 查看，contacts apply 采用。",
+            "数据库中有未导出的联系人改动，未采用文件；请用 contacts diff 查看、apply 采用。",
             "The database holds contact changes no file has; the files wait for `contacts diff` and"
             " `contacts apply`.",
         )

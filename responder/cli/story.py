@@ -9,9 +9,10 @@ from datetime import timedelta
 
 from responder.commands.command import Command
 from responder.commands.decision import Decide
-from responder.commands.incident import Declare, SetPhase
+from responder.commands.incident import Declare
 from responder.commands.note import AddNote
 from responder.commands.paging import Acknowledge
+from responder.commands.phase import SetPhase
 from responder.commands.roll_call import AnswerRoll, CallRoll
 from responder.commands.task import DoTask
 from responder.domain.incident import Phase

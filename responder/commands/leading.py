@@ -7,7 +7,7 @@ from responder.commands.case import STILL_THERE, WATCH, WATCH_GAP, Case
 from responder.commands.clean import clean_line
 from responder.commands.command import Command, Reply, handles
 from responder.commands.consent import ask_consent, takes_effect
-from responder.commands.incident import begin_cycle
+from responder.commands.phase import begin_cycle
 from responder.commands.telling import clock_time, name
 from responder.domain.consent import Consent
 from responder.domain.incident import ROMAN, Incident, Offer

@@ -6,10 +6,11 @@ import pytest
 
 from responder.commands.consent import Confirm
 from responder.commands.firm import RemovePerson
-from responder.commands.incident import Cancel, Declare, Reopen, SetPhase
+from responder.commands.incident import Declare
 from responder.commands.leading import HandOver, SetLevel, Take
 from responder.commands.note import AddNote
 from responder.commands.paging import Acknowledge
+from responder.commands.phase import Cancel, Reopen, SetPhase
 from responder.commands.undo import Undo
 from responder.domain.incident import Phase
 from responder.errors import BadInput, IllegalChange, NotAllowed

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from responder.commands.decision import Decide
-from responder.commands.incident import Cancel, Declare, SetPhase
+from responder.commands.incident import Declare
 from responder.commands.paging import Acknowledge, Decline
+from responder.commands.phase import Cancel, SetPhase
 from responder.commands.task import DoTask
 from responder.domain.incident import Phase
 from responder.errors import BadInput, NotAllowed
