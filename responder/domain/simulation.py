@@ -54,6 +54,7 @@ class Simulation:
     authority: Authority
     events: list[Event] = field(default_factory=list)
     first_rung: dict[str, datetime] = field(default_factory=dict)
+    answered: set[tuple[str, str]] = field(default_factory=set)
     now: datetime = field(init=False)
 
     def __post_init__(self) -> None:
@@ -100,7 +101,8 @@ class Simulation:
         for person in [p for p, at in self._acknowledging() if at <= now]:
             self._note(paging.acknowledge(self.escalation, self.policy, self.roster, person, now))
         for asked, person in [(r, p) for r, p, at in self._deciding() if at <= now]:
-            if asked.is_open:
+            self.answered.add((asked.id, person))
+            if asked.is_open and deciding.entitled(self.authority, self.court, asked, person, now):
                 self._note(
                     deciding.answer(self.authority, self.court, asked, person, True, "", now)
                 )
@@ -117,22 +119,17 @@ class Simulation:
                 yield person, rung + self.scenario.answer_after
 
     def _deciding(self) -> Iterator[tuple[Request, str, datetime]]:
-        """Who will answer which request, by succession order, then members, and when."""
+        """Who will answer which request, by succession order, then members, and when.
+
+        An answer is given once; one that is refused is not kept.
+        """
         order = (*self.court.order, *self.roster.command_body)
         for asked in self.authority.requests.values():
             people = sorted(asked.asked, key=lambda p: order.index(p) if p in order else len(order))
             for person in people if asked.is_open else ():
-                at = asked.asked[person] + self.scenario.answer_after
-                if self._may_answer(asked, person, at):
-                    yield asked, person, at
-
-    def _may_answer(self, asked: Request, person: str, at: datetime) -> bool:
-        return (
-            self._answers(person)
-            and bool(self.roster.vias(person))
-            and person not in asked.approvals
-            and deciding.entitled(self.authority, self.court, asked, person, at)
-        )
+                able = self._answers(person) and self.roster.vias(person)
+                if able and (asked.id, person) not in self.answered:
+                    yield asked, person, asked.asked[person] + self.scenario.answer_after
 
     def _answers(self, person: str) -> bool:
         return person not in self.scenario.unreachable
