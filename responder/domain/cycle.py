@@ -19,7 +19,7 @@ class Escalation:
     """One cycle of paging. `runs` holds the people open: rung and not yet answered.
 
     `by_step` and `by_round` are the people paged by the step started last and by this round's
-    steps; `first_paged` is the order in which answers at one instant count (9). `told`
+    steps, as keys; `first_paged` is the order in which answers at one instant count (9). `told`
     are people of an earlier cycle, told in writing and not rung until the first round ends;
     `spared` people (the declarer) are rung from an instant on.
     """
@@ -31,13 +31,13 @@ class Escalation:
     step: int = 0
     step_ends_at: datetime | None = None
     widened: bool = False
-    by_step: list[str] = field(default_factory=list)
-    by_round: list[str] = field(default_factory=list)
+    by_step: dict[str, None] = field(default_factory=dict)
+    by_round: dict[str, None] = field(default_factory=dict)
     runs: dict[str, Run] = field(default_factory=dict)
     acknowledged: dict[str, datetime] = field(default_factory=dict)
     declined: list[str] = field(default_factory=list)
     commanders: list[str] = field(default_factory=list)
-    first_paged: list[str] = field(default_factory=list)
+    first_paged: dict[str, None] = field(default_factory=dict)
     roles: dict[str, Held] = field(default_factory=dict)
     change_at: datetime | None = None
     failed: dict[str, list[str]] = field(default_factory=dict)

@@ -6,6 +6,7 @@ The rules are those of `docs/reference/semantics.md`, "Who is meant".
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from responder.domain.organisation import DUTY_LEAD, IT_LEAD, SUCCESSION, Role
@@ -24,6 +25,7 @@ class Target:
     id: str
 
     @classmethod
+    @lru_cache(maxsize=1024)
     def parse(cls, written: str) -> "Target":
         """`role:R`, `team:T`, `unit:U`, `person:P`, `succession`, or a bare person id."""
         if written == SUCCESSION:
@@ -157,25 +159,26 @@ class Roster:
 
     def may_command(self, person: str, command: Iterable[str], at: datetime) -> bool:
         """Whether the policy's `command` list names the person at `at`, present or not."""
-        return any(person in self._commanders(target, at) for target in command)
+        return self.known(person) and any(person in self._listed(t, at) for t in command)
 
     def command_rank(self, person: str, command: Iterable[str], at: datetime) -> int | None:
         """The place of a person in the order of the `command` list, None if not in it."""
-        ranked = [p for target in command for p in self._commanders(target, at)]
+        ranked = [p for t in command for p in self._known(self._listed(t, at))]
         return ranked.index(person) if person in ranked else None
 
-    def _commanders(self, target: str, at: datetime) -> tuple[str, ...]:
+    def _listed(self, target: str, at: datetime) -> tuple[str, ...]:
+        """The people a target of a `command` list names at `at`, present or not."""
         parsed = Target.parse(target)
         match parsed.kind:
             case "role":
                 post = self.site.roles.get(parsed.id)
-                return self._known(self.posted(post, at)) if post else ()
+                return self.posted(post, at) if post else ()
             case "team":
-                return self._known(self.team(parsed.id))
+                return self.team(parsed.id)
             case "succession":
-                return self._known(self.site.command.succession)
+                return self.site.command.succession
             case _:
-                return self._known([parsed.id])
+                return (parsed.id,)
 
     def _present(self, people: Iterable[str], at: datetime) -> Resolved:
         known = self._known(people)

@@ -199,13 +199,12 @@ def page(
 ) -> Iterator[Event]:
     """Page a person under a step: their profile begins unless it is running [2, 3, 7]."""
     if step == escalation.step and not escalation.widened:
-        escalation.by_step.append(person)
+        escalation.by_step[person] = None
     if person in escalation.acknowledged or person in escalation.declined:
         return
-    if step and person not in escalation.by_round:
-        escalation.by_round.append(person)
-    if person not in escalation.first_paged:
-        escalation.first_paged.append(person)
+    if step:
+        escalation.by_round[person] = None
+    escalation.first_paged[person] = None
     judge(escalation, policy, roster, person, now)
     ways = _allowed(escalation, policy, roster, person, now)
     running = escalation.runs.get(person)

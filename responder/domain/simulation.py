@@ -40,6 +40,11 @@ class Scenario:
     answer_after: timedelta = timedelta(seconds=60)
     until: timedelta = timedelta(hours=2)
 
+    @property
+    def answers_after(self) -> timedelta:
+        """How long an answer takes; never less than a second."""
+        return max(self.answer_after, SECOND)
+
 
 @dataclass(slots=True)
 class Simulation:
@@ -116,7 +121,7 @@ class Simulation:
         for person in self.escalation.first_paged:
             rung = self.first_rung.get(person)
             if rung and self._answers(person) and person not in self.escalation.acknowledged:
-                yield person, rung + self.scenario.answer_after
+                yield person, rung + self.scenario.answers_after
 
     def _deciding(self) -> Iterator[tuple[Request, str, datetime]]:
         """Who will answer which request, by succession order, then members, and when.
@@ -129,7 +134,7 @@ class Simulation:
             for person in people if asked.is_open else ():
                 able = self._answers(person) and self.roster.vias(person)
                 if able and (asked.id, person) not in self.answered:
-                    yield asked, person, asked.asked[person] + self.scenario.answer_after
+                    yield asked, person, asked.asked[person] + self.scenario.answers_after
 
     def _answers(self, person: str) -> bool:
         return person not in self.scenario.unreachable

@@ -39,7 +39,8 @@ class Addressee:
 class Warning:
     """A risk somebody saw, with the playbook that fits it.
 
-    `addressed` keeps everyone told, in order: the lift goes the same way (7.2).
+    `addressed` keeps everyone told, in order: the lift goes the same way (7.2). `verifier` said
+    that they are looking into it, which is not yet a verification.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Warning:
     stage: Stage = Stage.RAISED
     verify_by: datetime | None = None
     asked: str = ""
+    verifier: str = ""
     joined: list[str] = field(default_factory=list)
     addressed: list[Addressee] = field(default_factory=list)
     incident: str = ""
