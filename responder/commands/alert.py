@@ -14,7 +14,7 @@ from responder.domain.message import Message, Purpose
 from responder.domain.people import WRITTEN
 from responder.domain.playbook import Playbook
 from responder.domain.record import ENGINE
-from responder.domain.warning import Addressee, Warning
+from responder.domain.warning import Addressee, Stage, Warning
 from responder.domain.words import Words
 from responder.errors import UnknownId
 from responder.ports.unit_of_work import UnitOfWork
@@ -54,6 +54,11 @@ class Alert(Pursuit):
             Purpose.VERIFY_WARNING,
             warning=warning,
         )
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody is asked to verify it, and nobody is paged about it yet."""
+        return self.warning.stage is Stage.RAISED and not self.warning.escalated
 
     def save(self) -> None:
         """Write the warning and its escalation back."""

@@ -220,9 +220,12 @@ class Case(Pursuit):
         if person is None:
             return
         language = person.language
-        following = self.court.next_holder(self.authority, self.authority.holder or None, self.now)
+        holder = self.authority.holder
+        succeeds = decision.by_succession and not asked.hunting and bool(holder)
+        following = self.court.next_holder(self.authority, holder, self.now) if succeeds else ""
         acting_for = self.court.acting_for(person.id) if decision.by_succession else ""
         facts = {
+            "decision": asked.decision,
             "question": decision.question.said(language) or decision.id,
             "unanswered": decision.unanswered.said(language),
             "deadline": clock_time(asked.clock_at, self.site),

@@ -10,7 +10,8 @@ from responder.commands.alert import VERIFY, Alert, pursuit_of
 from responder.commands.case import AUTHORITY, STILL_THERE, WATCH, Case
 from responder.commands.command import Command, Reply, handles
 from responder.commands.firm import FIRM, HALTED, note_fact
-from responder.commands.pursuit import ESCALATION, late
+from responder.commands.pursuit import ESCALATION, late, roster_of
+from responder.commands.telling import Subject, Teller
 from responder.domain import authority as deciding
 from responder.domain import escalation as paging
 from responder.domain.message import Message, Outcome, Purpose, State
@@ -26,6 +27,13 @@ class RunDue(Command):
     """Carry out up to `limit` due timers."""
 
     limit: int = 200
+
+
+@dataclass(frozen=True)
+class PutOff(Command):
+    """The due timer that comes first cannot be carried out: let the others pass."""
+
+    why: str
 
 
 @dataclass(frozen=True)
@@ -79,6 +87,41 @@ def run_due(command: RunDue, uow: UnitOfWork, now: datetime) -> int:
     return len(due)
 
 
+@handles(PutOff)
+def put_off(command: PutOff, uow: UnitOfWork, now: datetime) -> str:
+    """Try it again in a minute, on the record and with an alarm; returns what it is about.
+
+    Work that fails must neither vanish nor keep everybody else from being paged (P2, P8).
+    """
+    for kind, subject, _ in uow.timers.claim(now, 1):
+        uow.timers.set(kind, subject, now + PUT_OFF_FOR)
+        payload = {"timer": kind, "why": command.why}
+        uow.ledger.append([Fact("DueWorkFailed", subject, ENGINE, now, payload)])
+        _alarm_administrators(uow, subject, now)
+        return f"{kind} {subject}"
+    return ""
+
+
+def _alarm_administrators(uow: UnitOfWork, subject: str, now: datetime) -> None:
+    version = uow.sites.accepted()
+    if version is None:
+        return
+    roster = roster_of(uow, version)
+    about = Subject(subject, subject, None, (), 1, now, "")
+    teller = Teller(uow, roster.site, about, now)
+    people = roster.site.grants.get("administrator", ()) or roster.command_body
+    for person in (roster.site.people[p] for p in people if roster.known(p)):
+        facts = {key: words.said(person.language) for key, words in DUE_WORK_FAILED.items()}
+        teller.tell(person, Purpose.ALARM, person.vias, facts)
+
+
+PUT_OFF_FOR = timedelta(minutes=1)
+DUE_WORK_FAILED = {
+    "what": Words("到点的工作无法执行，一分钟后重试。", "Due work cannot be carried out."),
+    "mend": Words("请查看服务日志，必要时人工处置。", "Look at the log; work by hand if need be."),
+}
+
+
 def _page_on(uow: UnitOfWork, ids: list[str], now: datetime) -> None:
     for case in Case.load_many(uow, ids, now):
         case.carry_out(paging.advance(case.escalation, case.policy, case.roster, now))
@@ -128,7 +171,7 @@ def record_outcomes(command: RecordOutcomes, uow: UnitOfWork, now: datetime) -> 
         by_subject[message.incident].append(message)
     for subject, messages in by_subject.items():
         uow.ledger.append([_fact(subject, messages, reported, now)])
-        failed = [m for m in messages if m.state in (State.FAILED, State.UNKNOWN)]
+        failed = [m for m in messages if reported[m.id].state in (State.FAILED, State.UNKNOWN)]
         if failed and subject.startswith(("INC-", "DRL-", "WRN-")):
             _go_on_by_other_ways(uow, subject, failed, reported, now)
     return len(changed)
@@ -143,7 +186,7 @@ def _fact(
             "person": m.person,
             "via": m.via,
             "purpose": m.purpose.value,
-            "state": m.state.value,
+            "state": _said(m, reported[m.id]).value,
             "provider": m.provider,
             "provider_id": m.provider_id,
             "reason": m.reason,
@@ -152,6 +195,11 @@ def _fact(
         for m in messages
     ]
     return Fact("MessagesSettled", subject, ENGINE, now, {"messages": lines})
+
+
+def _said(message: Message, outcome: Outcome) -> State:
+    """What the channel reported, even if it is tried again; one handed back is as it stands."""
+    return message.state if outcome.state is State.READY else outcome.state
 
 
 def _go_on_by_other_ways(

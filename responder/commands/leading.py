@@ -65,7 +65,8 @@ def hand_over(command: HandOver, uow: UnitOfWork, now: datetime) -> Reply:
     incident.offers.append(Offer(command.what, command.by.person, command.to, now))
     case.record("HandoverOffered", command.by, what=command.what, to=command.to)
     giver = case.site.people[command.by.person].name
-    case.ring([command.to], Purpose.HANDOVER, giver=giver, post=POSTS[command.what])
+    post = POSTS[command.what]
+    case.ring([command.to], Purpose.HANDOVER, giver=giver, post=post, offer=command.what)
     case.save()
     to_zh, to_en = name(case.site, command.to, "zh"), name(case.site, command.to, "en")
     return Reply(

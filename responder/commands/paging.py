@@ -4,12 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from responder.commands.alert import pursuit_of
+from responder.commands.alert import Alert, pursuit_of
 from responder.commands.case import Case
 from responder.commands.clean import clean_line
 from responder.commands.command import Command, Reply, handles
 from responder.commands.pursuit import Pursuit
 from responder.commands.telling import clock_time, name
+from responder.commands.verification import (
+    may_verify,
+    pass_verification_on,
+    take_verification,
+)
 from responder.domain import escalation as paging
 from responder.domain.message import Purpose
 from responder.domain.organisation import SUCCESSION
@@ -62,6 +67,8 @@ def acknowledge(command: Acknowledge, uow: UnitOfWork, now: datetime) -> Reply:
     escalation = chase.escalation
     if person in escalation.acknowledged:
         return Reply(chase.subject.id, _yours(chase, person), {"counted": True})
+    if isinstance(chase, Alert) and chase.waits and may_verify(chase, command.by):
+        return take_verification(chase, command.by)
     if not escalation.is_open or not counts(chase, person):
         chase.record("Seen", command.by)
         chase.save()
@@ -133,6 +140,8 @@ def decline(command: Decline, uow: UnitOfWork, now: datetime) -> Reply:
     """Pass the page on for the rest of the round."""
     chase = pursuit_of(uow, command.incident, now)
     person = command.by.person
+    if isinstance(chase, Alert) and chase.waits and person == chase.warning.asked:
+        return pass_verification_on(chase, command.by)
     if not chase.escalation.is_open or person not in chase.escalation.first_paged:
         chase.record("Seen", command.by)
         chase.save()

@@ -7,6 +7,7 @@ messages and timers, in the same transaction.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -215,13 +216,15 @@ def _sameness(event: Event) -> object:
     return id(event)
 
 
+@cache
+def _told(kind: type[Event]) -> tuple[str, ...]:
+    """What an event of a kind tells beside its instant."""
+    return tuple(field.name for field in fields(kind) if field.name != "at")
+
+
 def _payload(group: list[Any]) -> dict[str, Any]:
     event = group[0]
-    payload = {
-        field.name: _plain(getattr(event, field.name))
-        for field in fields(event)
-        if field.name != "at"
-    }
+    payload = {name: _plain(getattr(event, name)) for name in _told(event.__class__)}
     if isinstance(event, Rang | DecisionRang):
         payload["via"] = [each.via for each in group]
     return payload

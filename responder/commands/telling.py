@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -79,7 +80,12 @@ class Subject:
 
 def clock_time(at: datetime | None, site: Site) -> str:
     """An instant as people say it, in the site's zone; `""` for none."""
-    return at.astimezone(ZoneInfo(site.time_zone)).strftime("%H:%M") if at else ""
+    return _clock_time(at, site.time_zone) if at else ""
+
+
+@lru_cache(maxsize=256)
+def _clock_time(at: datetime, zone: str) -> str:
+    return at.astimezone(ZoneInfo(zone)).strftime("%H:%M")
 
 
 def name(site: Site, person: str, language: str) -> str:

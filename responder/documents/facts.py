@@ -1,7 +1,6 @@
 """The facts a template may name, made fit for its form."""
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -48,9 +47,10 @@ SHARED_ZH = 2
 _clean = lru_cache(maxsize=4096)(clean)
 
 
+@lru_cache(maxsize=len(Purpose))
 def vocabulary(purpose: Purpose) -> tuple[str, ...]:
     """The names a template of a purpose may use; each is `""` where there is no such fact."""
-    return (*COMMON, *OF_PURPOSE[purpose], "trouble", "drill")
+    return (*COMMON, *OF_PURPOSE.get(purpose, ()), "trouble", "drill")
 
 
 def facts_for(message: Message, language: str, form: str, longest: int) -> dict[str, Any]:
@@ -62,7 +62,8 @@ def facts_for(message: Message, language: str, form: str, longest: int) -> dict[
     given["code"] = message.code or given["code"]
     facts = {name: _fit(name, value, language, form, longest) for name, value in given.items()}
     facts["drill"] = message.drill
-    facts["trouble"] = cut(_trouble(given, language, form), longest, ellipsis(language, form))
+    about = (str(given[name] or "") for name in ("title", "playbook", "system"))
+    facts["trouble"] = cut(_trouble(*about, language, form), longest, ellipsis(language, form))
     return facts
 
 
@@ -76,15 +77,15 @@ def _fit(name: str, value: Any, language: str, form: str, longest: int) -> Any:
     return _clean(str(value), language, form, longest * 3 if name in WEIGHTY else longest)
 
 
-def _trouble(facts: Mapping[str, Any], language: str, form: str) -> str:
+@lru_cache(maxsize=1024)
+def _trouble(title: str, playbook: str, system: str, language: str, form: str) -> str:
     """The title, with the system before it unless it is named there already.
 
     A Chinese title means nothing to who reads English: there the playbook's title leads, and on
     the phone and in SMS, which cannot carry the other, it stands alone.
     """
     title, playbook, system = (
-        _clean(str(facts[name] or ""), language, form, LONGEST_PART)
-        for name in ("title", "playbook", "system")
+        _clean(part, language, form, LONGEST_PART) for part in (title, playbook, system)
     )
     trouble = title or playbook
     if language == "en" and playbook and CHINESE.search(title):

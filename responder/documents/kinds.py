@@ -57,6 +57,7 @@ KINDS: dict[str, Words] = {
     "CommanderSilent": Words("现场指挥{person}失联", "{person}, in command, is silent"),
     "StillThereAsked": Words("询问{person}是否仍在处置：{via}", "Is {person} still there? Asked by {via}"),
     "HandoverOffered": Words("{actor}请{to}接班：{what}", "{actor} offers {to} {what}"),
+    "HandoverRefused": Words("{actor}暂不能接班，仍由{people}负责", "{actor} cannot take over; {people} stays responsible"),
     "WatchTaken": Words("{person}接任值守{before}", "{person} takes the watch{before}"),
     "WatchGap": Words("{since}起无人值守", "Nobody has kept watch since {since}"),
     # Tasks and notes
@@ -87,6 +88,7 @@ KINDS: dict[str, Words] = {
     "PersonRemoved": Words("{actor}移除{person}{reason}", "{actor} removes {person}{reason}"),
     "Halted": Words("{actor}停止全部外发{reason}", "{actor} halts everything outgoing{reason}"),
     "Resumed": Words("{actor}恢复外发", "{actor} lets messages out again"),
+    "DueWorkFailed": Words("到点的工作无法执行（{timer}），稍后重试", "Due work failed ({timer}); it is tried again"),
     "EngineStopped": Words("系统停止运行：{since}至{until}", "The engine did not run from {since} to {until}"),
     "ClockStepped": Words("系统时钟跳变{seconds}秒", "The wall clock jumped by {seconds} s"),
     "DrillFrozen": Words("真实事件发生，演练冻结", "A real event: the drill is frozen"),

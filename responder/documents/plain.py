@@ -38,7 +38,7 @@ def sentence(message: Message, language: str, facts: dict[str, Any]) -> str:
     """The plain sentence for a message, from its facts as they are fit for its form."""
     gist = [str(facts[name]) for name in GIST if facts.get(name)]
     english = language == "en"
-    name = NAMES[message.purpose][english]
+    name = NAMES.get(message.purpose, NAMES[Purpose.TOLD])[english]
     answers = ANSWERS.get(message.purpose)
     if english:
         parts = [f"{name}: {'; '.join(gist)}."]

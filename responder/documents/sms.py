@@ -6,6 +6,7 @@ GSM_BASIC = frozenset(
 )
 GSM_EXTENDED = frozenset("^{}\\[~]|€\f")
 """The alphabet of GSM 03.38; a character of the extension counts twice."""
+GSM = GSM_BASIC | GSM_EXTENDED
 
 FOLDED = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "·": "-", "•": "-"}
@@ -19,14 +20,14 @@ def fold(text: str) -> str:
 
 def is_gsm(text: str) -> bool:
     """Whether a text can be sent in the seven-bit alphabet."""
-    return all(character in GSM_BASIC or character in GSM_EXTENDED for character in text)
+    return GSM.issuperset(text)
 
 
 def length(text: str) -> int:
     """How much of its segments a text takes: septets if it is GSM-7, else UTF-16 units."""
     if is_gsm(text):
-        return sum(2 if character in GSM_EXTENDED else 1 for character in text)
-    return sum(2 if ord(character) > 0xFFFF else 1 for character in text)
+        return len(text) + sum(map(text.count, GSM_EXTENDED))
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def segments(text: str) -> int:

@@ -13,6 +13,7 @@ COUNTED = ("one", "two", "three", "four")
 TIME = re.compile(r"(?<![\d:])([01]?\d|2[0-3]):([0-5]\d)(?![\d:])")
 ID = re.compile(r"(?<![A-Za-z0-9])[A-Z]{3}-\d{4}-(\d{4,})(?!\d)")
 ENDS = "。．.!！?？;；,，:：、 "
+CLAUSE_ENDS = re.compile(r"[；。]|[;.] ")
 ASKS = "?？"
 CUT_OFF = ("…", "...")
 ASKING = ("是否", "能否", "可否", "要不要", "吗", "哪", "何")
@@ -146,6 +147,11 @@ def clause(text: Any) -> str:
     return written if written.endswith(CUT_OFF) else written.rstrip(ENDS)
 
 
+def gist(text: Any) -> str:
+    """The first clause of what somebody wrote: as much as an ear takes in at night."""
+    return CLAUSE_ENDS.split(clause(text), maxsplit=1)[0]
+
+
 def sentence_chinese(text: Any) -> str:
     """A sentence with exactly one full stop, or its question mark."""
     return _sentence(str(text), "。", "？")
@@ -199,6 +205,7 @@ CHINESE: dict[str, Filter] = {
     "spoken_number": number_chinese,
     "sentence": sentence_chinese,
     "clause": clause,
+    "gist": gist,
     "asked": asked_chinese,
     "manner": manner_chinese,
 }
@@ -213,6 +220,7 @@ ENGLISH: dict[str, Filter] = {
     "spoken_number": number_english,
     "sentence": sentence_english,
     "clause": clause,
+    "gist": gist,
     "asked": asked_english,
     "manner": manner_english,
 }

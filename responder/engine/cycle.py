@@ -7,7 +7,7 @@ virtual one.
 import asyncio
 import logging
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -30,6 +30,8 @@ MOST_ROUNDS = 1000
 MOMENT = timedelta(milliseconds=20)
 """Before what somebody else has in hand is looked at again."""
 AFTER_FAILURE = timedelta(seconds=0.5)
+LONGEST_GOODBYE = 15.0
+"""Seconds for what is in flight to land when the engine stops."""
 MOST_EXPIRED = 100
 NO_LIMITS: Mapping[str, int] = MappingProxyType({})
 
@@ -40,8 +42,9 @@ log = logging.getLogger(__name__)
 class Glance:
     """What the rows say is to come, and the messages whose lease ran out."""
 
-    next_due: datetime | None
-    expired: tuple[Message, ...]
+    next_due: datetime | None = None
+    expired: tuple[Message, ...] = ()
+    halted: bool = False
 
 
 class Engine:
@@ -89,10 +92,12 @@ class Engine:
     async def cycle(self, now: datetime) -> datetime | None:
         """Do everything due at `now`; returns the next instant at which something is due."""
         taken_up: set[str] = set()
-        glance = Glance(None, ())
+        glance = Glance()
         for _ in range(MOST_ROUNDS):
             busy = await self._round()
             glance = await self._memory.ask(lambda uow: _glance(uow, now))
+            if glance.halted:
+                self._dispatcher.hold("halted")
             expired = [message for message in glance.expired if message.id not in taken_up]
             if expired:
                 taken_up.update(message.id for message in expired)
@@ -130,7 +135,9 @@ class Engine:
             finally:
                 stopping.cancel()
                 ticker.stop()
-        await self._dispatcher.close()
+        with suppress(TimeoutError):  # what is not recorded by then is in doubt, as after a kill
+            async with asyncio.timeout(LONGEST_GOODBYE):
+                await self._dispatcher.close()
 
     async def _round(self) -> bool:
         """One batch of timers and one of messages, in one commit where the store groups them.
@@ -156,13 +163,16 @@ class Engine:
         try:
             await (self._pulse.beat() if self._begun else self._pulse.begin())
             self._begun = True
+        except Exception:
+            log.exception("the pulse failed")
+        try:
             due = await self.cycle(self._clock.now())
         except Exception:
-            log.exception("the engine failed, and tries again")
+            log.exception("the cycle failed")
             return self._clock.now() + AFTER_FAILURE
         now, beat = self._clock.now(), self._pulse.next_due
         if due is None or due > beat:
-            return beat
+            return max(beat, now + MOMENT)
         # What is due still, and was before this cycle, waits for somebody else: another engine
         # that has it in hand, or a channel that is full.
         stuck = due <= now and due == self._seen_due
@@ -201,4 +211,5 @@ def _glance(uow: UnitOfWork, now: datetime) -> Glance:
     return Glance(
         min((at for at in instants if at is not None), default=None),
         tuple(uow.outbox.expired(now, MOST_EXPIRED)),
+        halted,
     )

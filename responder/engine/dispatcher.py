@@ -17,7 +17,7 @@ from responder.ports.channel import Channels
 from responder.ports.clock import Clock
 from responder.ports.renderer import Renderer
 
-BATCH = 100
+BATCH = 200
 LEASE = timedelta(seconds=30)
 LONGEST_BACK = timedelta(seconds=15)
 
@@ -84,12 +84,16 @@ class Dispatcher:
                 await asyncio.wait(tasks)
             await self._recorder.flush()
 
-    async def close(self) -> None:
-        """Hand back what waits, let what is in flight land, record it."""
+    def hold(self, reason: str) -> None:
+        """Hand back everything that is not yet in flight."""
         now = self._clock.now()
         waiting = [message for lane in self._lanes.values() for message in lane.empty()]
         for message in (*waiting, *self._lines.empty()):
-            self._recorder.add(handed_back(message, now, now, "the engine stops"))
+            self._recorder.add(handed_back(message, now, now, reason))
+
+    async def close(self) -> None:
+        """Hand back what waits, let what is in flight land, record it."""
+        self.hold("the engine stops")
         await self.drain()
 
     @property

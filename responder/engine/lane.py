@@ -81,6 +81,8 @@ class Lane:
 
     def _landed(self, task: asyncio.Task[None]) -> None:
         took = asyncio.get_running_loop().time() - self._flying.pop(task)
+        if task.cancelled():
+            return  # the loop is closing; what waits keeps its lease until that runs out
         self._pace += WEIGHT * (took - self._pace)
         self._fill()
         self._done()

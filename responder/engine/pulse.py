@@ -50,10 +50,10 @@ class Pulse:
         if abs(step) > STEP:
             self._drift += step
             await self._notice(NoticeClockStep(step=step))
-        since, due = self._last, self.next_due <= now
+        since = self._last
         if since is not None and now - since > GAP:
             await self._notice(NoticeDowntime(since=since, until=now))
-        if due:
+        if since is None or now - since >= EVERY:
             await self._memory.do(Heartbeat())
             self._last = now
 

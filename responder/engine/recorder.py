@@ -8,7 +8,7 @@ from responder.domain.message import Outcome
 from responder.engine.memory import Memory, Reached
 from responder.errors import StoreError
 
-BATCH = 100
+BATCH = 200
 LINGER = 0.01
 """Seconds the first outcome of a batch waits for company."""
 PAUSE = 1.0

@@ -18,7 +18,7 @@ from responder.commands.engine_work import (
     RunDue,
 )
 from responder.domain.message import FINAL, RANK, Message, Outcome, Purpose, State
-from responder.engine.clock import VirtualClock
+from responder.engine.clock import EngineClock, VirtualClock
 from responder.engine.cycle import Engine
 from responder.ports.channel import Channel, Fate, Receipt
 from responder.ports.renderer import Text
@@ -94,7 +94,7 @@ class Timers:
 class Store:
     """Executes the engine's commands; `done` is what was committed, in order."""
 
-    def __init__(self, clock: VirtualClock) -> None:
+    def __init__(self, clock: EngineClock) -> None:
         self.clock = clock
         self.outbox = Outbox()
         self.timers = Timers()
@@ -102,6 +102,7 @@ class Store:
         self.done: list[Command] = []
         self.settled: list[Outcome] = []
         self.fails: Callable[[Command], None] = lambda _: None
+        self.locked = False
 
     @property
     def notes(self) -> Any:
@@ -112,7 +113,7 @@ class Store:
         try:
             self.fails(command)
             result = self._carry_out(command)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - it is the caller's
             answer.set_exception(error)
         else:
             self.done.append(command)
@@ -126,7 +127,7 @@ class Store:
         now = self.clock.now()
         match command:
             case RunDue():
-                return self.timers.run(now, command.limit)
+                return 0 if self.locked else self.timers.run(now, command.limit)
             case ClaimMessages():
                 if self.values.get("halted"):
                     return []
@@ -249,3 +250,9 @@ def message(id: str, via: str = "sms", **more: Any) -> Message:
 
 def after(seconds: float) -> datetime:
     return START + timedelta(seconds=seconds)
+
+
+async def until(condition: Callable[[], object]) -> None:
+    """Let the loop run until something is so."""
+    while not condition():  # noqa: ASYNC110 - watched from outside, nothing tells
+        await asyncio.sleep(0.001)

@@ -137,8 +137,8 @@ def test_the_call_is_the_most_urgent_ring():
 
 def test_a_ring_that_would_have_joined_a_failed_call_rings_itself():
     """Nobody joins a call that did not get through."""
-    phone = Wire("phone", "voice", behave=lambda m: RECEIPTS[m.id])
-    RECEIPTS = {"one": Receipt(Fate.NEVER), "two": Receipt(Fate.REFUSED), "three": CALL}
+    receipts = {"one": Receipt(Fate.NEVER), "two": Receipt(Fate.REFUSED), "three": CALL}
+    phone = Wire("phone", "voice", behave=lambda m: receipts[m.id])
     world = World(phone)
     world.add("one", via="voice", urgency=1)
     world.add("two", via="voice", urgency=2)
@@ -169,8 +169,22 @@ def test_a_call_that_ended_early_frees_its_line():
     assert phone.sent == ["one", "two"]
 
 
-def test_stopping_hands_back_what_waits(monkeypatch):
-    """On shutdown what is in flight lands, and what waits is anybody's again."""
+async def close(world):
+    await world.engine._dispatcher.close()
+
+
+async def halt(world):
+    world.store.values["halted"] = True
+    await world.engine.cycle(START)
+    await world.engine.drain()
+
+
+STOPS = {"close": close, "halt": halt}
+
+
+@pytest.mark.parametrize("how", STOPS)
+def test_stopping_hands_back_what_waits(how):
+    """Stopped or halted: what is in flight lands, and what waits is anybody's again."""
     sms = Wire("sms", "sms", "voice", behave=lambda _: 0.02)
     world = World(sms, settle=False, at_once={"sms": 2})
     world.add(*(f"m{n}" for n in range(10)))
@@ -179,7 +193,7 @@ def test_stopping_hands_back_what_waits(monkeypatch):
     async def story():
         await world.engine.cycle(START)
         await asyncio.sleep(0.005)
-        await world.engine._dispatcher.close()
+        await STOPS[how](world)
 
     asyncio.run(story())
     states = world.states()

@@ -1,6 +1,8 @@
 """The driver: what one cycle promises, on a clock that only moves when told."""
 
 import asyncio
+from functools import partial
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from responder.commands.engine_work import ClaimMessages, RunDue
 from responder.domain.message import State
 from responder.engine import cycle as driver
+from responder.engine import recorder
 from responder.errors import StoreFull
 from responder.ports.channel import Fate, Receipt
 from tests.unit.engine.stand_ins import START, Wire, World, after
@@ -33,16 +36,16 @@ def test_it_says_when_it_wants_to_be_woken():
 
 def test_a_cycle_ends_when_everything_due_now_is_done():
     """What a due timer enqueues is sent and recorded, and what follows from that as well."""
-    wire = Wire("sms", "sms", "voice", behave=lambda m: Receipt(FATES[m.via]))
+    fates = {"sms": Fate.NEVER, "voice": Fate.ACCEPTED}
+    wire = Wire("sms", "sms", "voice", behave=lambda m: Receipt(fates[m.via]))
     world = World(wire)
-    FATES = {"sms": Fate.NEVER, "voice": Fate.ACCEPTED}
 
     def page():
         world.add("by sms", ready_at=after(180))
 
     def next_way(command):
         if any(o.state is State.FAILED for o in getattr(command, "outcomes", ())):
-            world.store.timers.set("next way", world.clock.now(), lambda: world.add("by voice", via="voice"))
+            world.store.timers.set("next", after(180), lambda: world.add("by voice", via="voice"))
 
     world.store.timers.set("step", after(180), page)
     world.store.fails = next_way
@@ -52,7 +55,7 @@ def test_a_cycle_ends_when_everything_due_now_is_done():
 
 
 def test_nothing_due_does_nothing():
-    """A doubled tick, a second engine, a restart: the rows decide, so nothing is done twice (P10)."""
+    """A doubled tick, a second engine, a restart: the rows decide, nothing is done twice (P10)."""
     wire = Wire("sms", "sms")
     world = World(wire)
     world.add("a")
@@ -72,7 +75,7 @@ def test_halted_nothing_goes_out_and_timers_run_on():
     world = World(wire)
     world.add("a")
     world.store.values["halted"] = True
-    ran = []
+    ran: list[Any] = []
     world.store.timers.set("step", START, lambda: ran.append("step"))
 
     async def story():
@@ -100,9 +103,9 @@ def test_any_number_is_worked_off(timers, messages):
     """More than one batch of timers and messages is done in one cycle, each once."""
     wire = Wire("sms", "sms")
     world = World(wire)
-    ran = []
+    ran: list[Any] = []
     for n in range(timers):
-        world.store.timers.set(f"t{n}", START, lambda n=n: ran.append(n))
+        world.store.timers.set(f"t{n}", START, partial(ran.append, n))
     world.add(*(f"m{n}" for n in range(messages)))
     assert asyncio.run(world.at(0)) is None
     assert sorted(ran) == list(range(timers))
@@ -146,8 +149,6 @@ def test_a_failing_timer_keeps_no_message_back():
 
 def test_outcomes_wait_for_a_store_that_is_full(monkeypatch):
     """What was sent is recorded once the store serves again; nothing is sent twice for that."""
-    from responder.engine import recorder
-
     monkeypatch.setattr(recorder, "PAUSE", 0)
     wire = Wire("sms", "sms")
     world = World(wire)

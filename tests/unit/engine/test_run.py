@@ -4,12 +4,13 @@ import asyncio
 import threading
 from datetime import timedelta
 
-from responder.commands.engine_work import Heartbeat, RunDue
+from responder.commands.engine_work import Heartbeat, RecordOutcomes, RunDue
 from responder.domain.message import State
+from responder.engine import cycle as driver
 from responder.engine.clock import SystemClock
 from responder.engine.cycle import Engine
 from responder.errors import StoreUnreachable
-from tests.unit.engine.stand_ins import Carriers, Store, Wire, Words, message
+from tests.unit.engine.stand_ins import Carriers, Store, Wire, Words, message, until
 
 
 class Told:
@@ -61,11 +62,6 @@ class Serving:
 
     def now(self):
         return self.clock.now()
-
-
-async def until(condition):
-    while not condition():
-        await asyncio.sleep(0.001)
 
 
 def test_a_commit_wakes_it():
@@ -155,20 +151,21 @@ def test_an_unreachable_store_is_tried_again(caplog):
             raise StoreUnreachable(where="db", why="refused")
 
     async def story():
-        await until(lambda: caplog.records)
+        await until(lambda: len(caplog.records) >= 2)
         down.clear()
         await until(lambda: serving.store.kinds(RunDue) and serving.store.kinds(Heartbeat))
 
     serving.store.fails = fails
     serving.play(story)
-    assert "tries again" in caplog.text
+    assert "the pulse failed" in caplog.text
+    assert "the cycle failed" in caplog.text
 
 
 def test_what_another_engine_has_in_hand_is_no_busy_loop():
     """Rows that stay due because somebody else locked them are looked at now and then."""
     serving = Serving()
     serving.store.timers.set("locked", serving.now(), lambda: None)
-    serving.store.timers.run = lambda now, limit: 0
+    serving.store.locked = True
 
     async def story():
         await until(lambda: serving.store.kinds(RunDue))
@@ -177,3 +174,19 @@ def test_what_another_engine_has_in_hand_is_no_busy_loop():
         assert len(serving.store.kinds(RunDue)) - before < 30
 
     serving.play(story)
+
+
+def test_a_lost_store_does_not_keep_it_from_stopping(monkeypatch):
+    """What cannot be recorded at the end is in doubt, as after a kill; the process ends."""
+    monkeypatch.setattr(driver, "LONGEST_GOODBYE", 0.05)
+    wire = Wire("sms", "sms")
+    serving = Serving(wire)
+
+    def fails(command):
+        if isinstance(command, RecordOutcomes):
+            raise StoreUnreachable(where="db", why="gone")
+
+    serving.store.fails = fails
+    serving.store.outbox.add(message("a", ready_at=serving.now()))
+    serving.play(lambda: until(lambda: wire.sent))
+    assert serving.store.outbox.rows["a"].state is State.SENDING

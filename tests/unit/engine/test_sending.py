@@ -1,6 +1,7 @@
 """What becomes of a message: each state, each retry, each failure of a channel."""
 
 import asyncio
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -110,7 +111,7 @@ def test_a_raised_error_is_a_doubt(error):
 
 def test_a_doubt_is_looked_up_after_the_lease_and_then_sent_again():
     """Pages are at least once: unknown at once, looked up when the lease is over, then re-sent."""
-    answers = iter([Broken(), Receipt(Fate.ACCEPTED, "second")])
+    answers: Iterator[Receipt | Exception] = iter([Broken(), Receipt(Fate.ACCEPTED, "second")])
     wire = Wire("sms", "sms", behave=lambda _: next(answers))
     world = World(wire)
     world.add("a")
@@ -203,12 +204,12 @@ def test_too_little_lease_left_is_handed_back():
     wire = Wire("sms", "sms")
     world = World(wire)
     world.add("a")
-    world.engine = world.another_engine(
-        wire,
-        reached=lambda point: point == "dispatcher.claimed"
-        and world.row("a").fence == 1
-        and world.clock.move_to(after(21)),
-    )
+
+    def sleeps(point):
+        if point == "dispatcher.claimed" and world.row("a").fence == 1:
+            world.clock.move_to(after(21))
+
+    world.engine = world.another_engine(wire, reached=sleeps)
     cycle(world, 0)
     first = world.store.settled[0]
     assert (first.state, first.retry_at) == (State.READY, after(21))

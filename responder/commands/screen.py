@@ -1,0 +1,123 @@
+"""What a person's sandbox phone shows: what rings, what waits for an answer, what came in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from responder.commands.pursuit import roster_of
+from responder.domain.incident import Incident
+from responder.domain.message import Message, Purpose, State
+from responder.domain.people import RINGING
+from responder.domain.warning import Stage
+from responder.errors import UnknownId
+from responder.ports.unit_of_work import UnitOfWork
+
+ARRIVED = (State.ACCEPTED, State.DELIVERED)
+PROVIDERS = ("sandbox", "by_hand")
+"""What really went out is on a real phone, and is answered there."""
+LATEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Something that waits for the person's answer, by its latest message; `rings` while called."""
+
+    message: Message
+    rings: bool
+
+    @property
+    def subject(self) -> tuple[str, str, str]:
+        """What it is about: one question has one answer, however many messages asked it."""
+        message = self.message
+        return (message.incident, message.purpose.value, str(message.facts.get("decision", "")))
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A phone at an instant: what waits, the most urgent first, and all messages, latest last."""
+
+    person: str
+    calls: tuple[Call, ...]
+    messages: tuple[Message, ...]
+
+
+def screen(uow: UnitOfWork, now: datetime, person: str) -> Screen:
+    """What a person's phone shows at an instant. Raises UnknownId."""
+    version = uow.sites.accepted()
+    people = roster_of(uow, version).site.people if version else {}
+    if person not in people:
+        raise UnknownId("人员", "person", person, people)
+    sent = uow.outbox.to(person, LATEST)
+    messages = [m for m in sent if m.state in ARRIVED and m.provider in PROVIDERS]
+    ringing = {Call(m, True).subject for m in messages if _rings(m, now)}
+    latest = {call.subject: call for call in (Call(m, False) for m in messages if m.text)}
+    waiting = [
+        Call(call.message, call.subject in ringing)
+        for call in latest.values()
+        if waits(uow, call.message)
+    ]
+    waiting.sort(key=lambda call: (not call.rings, call.message.urgency))
+    return Screen(person, tuple(waiting), tuple(messages))
+
+
+def _rings(message: Message, now: datetime) -> bool:
+    until = message.calling_until
+    return message.via in RINGING and until is not None and until > now
+
+
+def waits(uow: UnitOfWork, message: Message) -> bool:
+    """Whether what a message asks still waits for this person's answer."""
+    if message.purpose is Purpose.VERIFY_WARNING or message.incident.startswith("WRN-"):
+        return _warning_waits(uow, message)
+    incident = uow.incidents.get(message.incident)
+    if incident is None or not incident.is_handled or incident.frozen:
+        return False
+    match message.purpose:
+        case Purpose.PAGE:
+            return _page_waits(uow, message)
+        case Purpose.DECISION:
+            return _decision_waits(uow, message)
+        case _:
+            return _incident_waits(incident, message)
+
+
+def _warning_waits(uow: UnitOfWork, message: Message) -> bool:
+    warning = uow.warnings.get(message.incident)
+    if warning is None or message.purpose is not Purpose.VERIFY_WARNING:
+        return False
+    escalation = uow.escalations.get(message.incident)
+    answered = {warning.verifier}
+    if escalation is not None:
+        answered.update(escalation.acknowledged, escalation.declined)
+    return warning.stage is Stage.RAISED and message.person not in answered
+
+
+def _page_waits(uow: UnitOfWork, message: Message) -> bool:
+    escalation = uow.escalations.get(message.incident)
+    if escalation is None or not escalation.is_open:
+        return False
+    answered = (*escalation.acknowledged, *escalation.declined)
+    return message.person in escalation.first_paged and message.person not in answered
+
+
+def _decision_waits(uow: UnitOfWork, message: Message) -> bool:
+    authority = uow.authorities.get(message.incident)
+    if authority is None or authority.stopped:
+        return False
+    decision = message.facts.get("decision")
+    return any(
+        request.is_open and message.person in request.asked and request.decision == decision
+        for request in authority.requests.values()
+    )
+
+
+def _incident_waits(incident: Incident, message: Message) -> bool:
+    person = message.person
+    match message.purpose:
+        case Purpose.ROLL_CALL:
+            return incident.roll_call is not None and person in incident.roll_call.silent
+        case Purpose.HANDOVER:
+            return any(offer.taker == person for offer in incident.offers)
+        case Purpose.STILL_THERE:
+            return incident.asked_still_there_at is not None and incident.commander == person
+        case _:
+            return False
