@@ -35,15 +35,11 @@ T = TypeVar("T")
 SQLITE = "sqlite:///"
 
 
-# The site and its settings
-
-
 def folder_of(site: str = "") -> tuple[Path, bool]:
     """The site's folder, and whether it is the sample in place."""
     from responder.site.sample import sample_folder
 
-    environ = settings_room.environment()
-    return settings_room.site_folder(site, environ, Path.cwd(), sample_folder)
+    return settings_room.site_folder(site, settings_room.environment(), Path.cwd(), sample_folder)
 
 
 def settings_of(site: str = "") -> Settings:
@@ -80,9 +76,6 @@ def system_clock() -> "SystemClock":
     return SystemClock()
 
 
-# The database
-
-
 def has_database(settings: Settings) -> bool:
     """Whether there is a database to read; one on a server is taken to be there."""
     if not settings.on_sqlite:
@@ -111,10 +104,8 @@ class App:
 
         That somebody was not allowed to is kept on the record, in a transaction of its own (P7).
         """
-        from responder.commands import handle
-
         try:
-            return self.store.run(lambda uow: handle(command, uow, self.clock.now()))
+            return self._carry_out(command)
         except NotAllowed as refusal:
             subject = getattr(command, "incident", "") or getattr(command, "warning", "")
             self.refused(command.by, subject, type(command).__name__, refusal.said("en"))
@@ -122,12 +113,15 @@ class App:
 
     def refused(self, by: "By", subject: str, attempt: str, why: str) -> None:
         """Keep a refusal on the record; the refusal stands even where that cannot be kept."""
-        from responder.commands import handle
         from responder.commands.firm import RecordRefusal
 
-        kept = RecordRefusal(by=by, subject=subject, attempt=attempt, why=why)
         with suppress(StoreError):
-            self.store.run(lambda uow: handle(kept, uow, self.clock.now()))
+            self._carry_out(RecordRefusal(by=by, subject=subject, attempt=attempt, why=why))
+
+    def _carry_out(self, command: "Command") -> Any:
+        from responder.commands import handle
+
+        return self.store.run(lambda uow: handle(command, uow, self.clock.now()))
 
     def read(self, query: "Callable[[UnitOfWork, datetime], T]") -> T:
         """Answer a question from a consistent snapshot."""
@@ -289,9 +283,6 @@ class Stage:
         self.clock.move_to(at)
 
 
-# Words
-
-
 def words_for(entry: "Entry", site: "Site", language: str) -> str:
     """One entry of the record in words."""
     from responder.documents.timeline import line
@@ -300,7 +291,7 @@ def words_for(entry: "Entry", site: "Site", language: str) -> str:
 
 
 def timeline_line(entry: "Entry", site: "Site", language: str) -> str:
-    """One entry of the record in words, with its time in the site's zone."""
-    from responder.documents.timeline import clock, line
+    """The same, with its time in the site's zone."""
+    from responder.documents.timeline import clock
 
-    return f"{clock(entry.at, site)}  {line(entry, site, language)}"
+    return f"{clock(entry.at, site)}  {words_for(entry, site, language)}"

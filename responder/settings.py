@@ -7,9 +7,8 @@ paths are meant from where they are written: the current folder, or the site's.
 """
 
 import os
-import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -170,23 +169,9 @@ def read(folder: Path, is_sample: bool, environ: Environment, here: Path) -> Set
         port=port,
         public_url=source.text("public_url"),
         mode=source.text("mode") or "live",
-        slack=Slack(
-            source.text("slack.bot_token"),
-            source.text("slack.app_token"),
-            source.text("slack.signing_secret"),
-            source.text("slack.api_url"),
-        ),
-        telegram=Telegram(
-            source.text("telegram.token"),
-            source.text("telegram.api_url"),
-            source.text("telegram.webhook_secret"),
-        ),
-        twilio=Twilio(
-            source.text("twilio.account_sid"),
-            source.text("twilio.auth_token"),
-            source.text("twilio.from_number"),
-            source.text("twilio.api_url"),
-        ),
+        slack=Slack(**source.texts(Slack, "slack")),
+        telegram=Telegram(**source.texts(Telegram, "telegram")),
+        twilio=Twilio(**source.texts(Twilio, "twilio")),
         smtp_url=source.text("smtp.url"),
         alerts_token=source.text("alerts.token"),
         tsa_url=source.text("evidence.tsa_url"),
@@ -217,6 +202,9 @@ class _Source:
 
     def text(self, key: str) -> str:
         return self._outside(key) or self._inside(key)
+
+    def texts(self, kind: type, section: str) -> dict[str, str]:
+        return {one.name: self.text(f"{section}.{one.name}") for one in fields(kind)}
 
     def path(self, key: str) -> Path | None:
         if outside := self._outside(key):
@@ -261,6 +249,8 @@ def _secret(name: str, file: Path) -> str:
 
 def _toml(folder: Path) -> dict[str, Any]:
     """What `responder.toml` says to us; nothing where there is none."""
+    import tomllib  # noqa: PLC0415 - asking for help needs no settings
+
     try:
         content = tomllib.loads((folder / FILE).read_text(encoding="utf-8-sig"))
     except (FileNotFoundError, NotADirectoryError):

@@ -27,6 +27,7 @@ root = Root(
         "undo": Later("note:undo", "撤销自己上一步操作", "Take back your own last act"),
         "who": Later("who:who", "此刻谁在岗、怎么联系", "Who is on duty, and how to reach them"),
         "handset": Later("handset:handset", "终端里的模拟电话", "A sandbox phone in the terminal"),
+        "chat": Later("chat:chat", "用聊天命令处置", "The chat commands at a prompt"),
         "simulate": Later("simulate:simulate", "推演会呼叫谁", "Who would be called, and when"),
         "ledger": Later("ledger:ledger", "核验处置记录", "Prove the record"),
         "halt": Later("outgoing:halt", "立即停止全部外发", "Stop everything outgoing at once"),

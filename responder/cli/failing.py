@@ -1,9 +1,6 @@
 """How a command fails: one line on stderr in the reader's language, and an exit status."""
 
 import os
-import secrets
-import tempfile
-import traceback
 from pathlib import Path
 
 import click
@@ -24,6 +21,8 @@ def one_line(text: str) -> str:
 
 def failed(error: BaseException, given: Given) -> int:
     """Say what is wrong; returns the exit status."""
+    import secrets  # noqa: PLC0415 - slow to import, and rarely needed
+
     if isinstance(error, ResponderError):
         click.echo(one_line(error.said(given.language)), err=True)
         return REFUSED
@@ -40,6 +39,9 @@ def failed(error: BaseException, given: Given) -> int:
 
 def _note(code: str, error: BaseException, given: Given) -> Path:
     """Append the traceback to the log, readable by its owner alone; returns where it is."""
+    import tempfile  # noqa: PLC0415 - rarely needed
+    import traceback  # noqa: PLC0415
+
     text = "".join(traceback.format_exception(error))
     for folder in (given.var, Path(tempfile.gettempdir())):
         if folder is None:

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from importlib import import_module, metadata
+from importlib import import_module
 from typing import Any
 
 import click
@@ -133,6 +133,8 @@ class Root(Group):
 
 def release() -> str:
     """Which release this is."""
+    from importlib import metadata  # noqa: PLC0415 - slow to import
+
     try:
         return metadata.version("responder-bot")
     except metadata.PackageNotFoundError:

@@ -6,7 +6,7 @@ import logging
 import os
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,7 @@ from responder.ports.channel import Channel
 from responder.settings import Settings, variable
 
 CHECKPOINT_EVERY = 3600.0
+BACKLOG = 128
 LINGER = 3
 """Seconds that requests under way get at the end."""
 
@@ -87,15 +88,15 @@ def _kinds(channel: Channel) -> Iterator[tuple[str, str]]:
     return ((via, kind) for via in sorted(channel.vias))
 
 
-def run(running: Running) -> None:
+def run(running: Running, say_up: Callable[[], None]) -> None:
     """Run until SIGTERM or SIGINT; everything started is finished first."""
     logging.basicConfig(
         level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
-    asyncio.run(_run(running))
+    asyncio.run(_run(running, say_up))
 
 
-async def _run(running: Running) -> None:
+async def _run(running: Running, say_up: Callable[[], None]) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -104,7 +105,10 @@ async def _run(running: Running) -> None:
     web = asyncio.create_task(running.web.serve(sockets=[running.socket]))
     engine = asyncio.create_task(running.engine.run(stop)) if running.engine else None
     ends = [asyncio.create_task(stop.wait()), web, *([engine] if engine else [])]
+    say_up()
     done, _ = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.remove_signal_handler(number)  # a second one does not wait for anything
     stop.set()
     running.web.should_exit = True
     keeping.cancel()
@@ -150,6 +154,7 @@ def _listen(settings: Settings) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((settings.host, settings.port))
+        listening.listen(BACKLOG)
     except OSError as error:
         with suppress(OSError):
             listening.close()

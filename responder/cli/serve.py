@@ -11,6 +11,7 @@ from responder.cli.greeting import greet
 from responder.cli.running import Running, run
 from responder.domain.record import By
 from responder.errors import SiteDoesNotLoad
+from responder.settings import environment, unknown_variables
 
 ROLES = ("doors", "engine", "desk")
 UNEXPORTED = "site.unexported"
@@ -36,6 +37,11 @@ def serve(given: Given, sandbox: bool, roles: str, no_migrate: bool) -> None:
     """Serve until told to stop."""
     playing = _roles(given, roles)
     settings = settings_for(given)
+    for name, near in unknown_variables(environment()).items():
+        meant = f"（{near}？）", f" ({near}?)"
+        _warn(
+            given, f"不认识环境变量{name}{meant[0]}", f"The variable {name} means nothing{meant[1]}"
+        )
     with app.opened(settings, migrate=not no_migrate, check=True) as house:
         lock = house.store.engine_lock() if "engine" in playing else None
         if lock is not None:
@@ -44,8 +50,7 @@ def serve(given: Given, sandbox: bool, roles: str, no_migrate: bool) -> None:
             _take_files(given, house)
             channels = app.channels_of(settings, sandbox)
             running = Running.of(house, channels, "engine" in playing)
-            greet(given, house, channels, running.address)
-            run(running)
+            run(running, lambda: greet(given, house, channels, running.address))
         finally:
             if lock is not None:
                 lock.release()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from responder import app
 from responder.cli import show
@@ -56,7 +57,7 @@ def simulate(
     now = app.system_clock().now().replace(microsecond=0)
     plan = site.playbooks[playbook]
     scenario = Scenario(
-        at=instant(at, now, site.time_zone) if at else now.astimezone(),
+        at=instant(at, now, site.time_zone) if at else now.astimezone(ZoneInfo(site.time_zone)),
         level=level or plan.level,
         unreachable=frozenset(unreachable),
         answer_after=max(answer_after, LEAST_ANSWER),
@@ -124,7 +125,8 @@ def _words(event: dict[str, Any], vias: list[str], names: show.Names) -> tuple[s
 
 def _asked(event: dict[str, Any], person: str, names: show.Names) -> str:
     question, first = names.decision(event["decision"]), event["acting_for"]
-    acting = names.person(first) if first else ""
+    known = names.site.decisions.get(event["decision"])
+    acting = names.person(first) if first and known and known.by_succession else ""
     if acting:
         return names.said(
             f"请{person}代{acting}决策：{question}",

@@ -4,6 +4,8 @@ import unicodedata
 
 from responder.errors import BadInput
 
+LONGEST_REASON = 1000
+
 
 def clean_line(text: str, zh: str, en: str, longest: int, breaks: bool = False) -> str:
     """A line of text fit to be read aloud and printed; raises BadInput saying what is wrong."""
@@ -27,3 +29,10 @@ def clean_line(text: str, zh: str, en: str, longest: int, breaks: bool = False) 
                 "Remove it and try again.",
             )
     return text
+
+
+def clean_reason(text: str, needed: bool = True) -> str:
+    """A reason fit for the record; it may be left out where it is not needed."""
+    if not text and not needed:
+        return text
+    return clean_line(text, "理由", "reason", LONGEST_REASON, breaks=True)

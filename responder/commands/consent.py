@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from responder.commands.alert import pursuit_of
+from responder.commands.clean import clean_reason
 from responder.commands.command import Command, Reply, handles
 from responder.commands.pursuit import Pursuit
 from responder.commands.telling import name
@@ -70,6 +71,7 @@ def confirm(command: Confirm, uow: UnitOfWork, now: datetime) -> Reply:
         raise UnknownId("待确认事项", "request to confirm", command.request, uow.consents.open())
     case = pursuit_of(uow, consent.incident, now)
     _second_person(case, consent, command.by)
+    clean_reason(command.objects, needed=False)
     consent.confirmed_by, consent.confirmed_at = command.by.person, now
     uow.consents.put(consent.id, consent)
     if command.objects:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from responder.commands.case import Case
+from responder.commands.clean import clean_reason
 from responder.commands.command import Command, Reply, handles
 from responder.commands.leading import removed
 from responder.commands.pursuit import GONE, roster_of
@@ -101,6 +102,7 @@ def _require(act: str, by: By, uow: UnitOfWork, now: datetime) -> None:
 def remove_person(command: RemovePerson, uow: UnitOfWork, now: datetime) -> Reply:
     """They stop being rung and stop counting at once, everywhere."""
     _require("administer", command.by, uow, now)
+    clean_reason(command.reason)
     version = uow.sites.accepted()
     people = uow.sites.get(version).people if version else {}
     if command.person not in people:
@@ -146,6 +148,7 @@ def pull_contacts(command: PullContacts, uow: UnitOfWork, now: datetime) -> Repl
 def halt(command: Halt, uow: UnitOfWork, now: datetime) -> Reply:
     """Nothing is sent until resumed; the reply lists whom to call by hand."""
     _require("halt", command.by, uow, now)
+    clean_reason(command.reason)
     uow.notes.put(HALTED, True)
     note_fact(uow, "Halted", command.by, now, reason=command.reason)
     said = Words(

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from responder.commands.asking import ask_after
 from responder.commands.case import Case
-from responder.commands.clean import clean_line
+from responder.commands.clean import clean_line, clean_reason
 from responder.commands.command import Command, Reply, handles
 from responder.commands.pursuit import roster_of
 from responder.commands.rights import capacities, require
@@ -61,6 +61,7 @@ def _playbook(site: Site, id: str) -> Playbook:
 
 def _check(command: Declare, site: Site) -> None:
     clean_line(command.title, "标题", "title", LONGEST_TITLE)
+    clean_reason(command.separate, needed=False)
     if command.level is not None and command.level not in LEVELS:
         raise BadInput(
             f"响应级别{command.level}不存在。",

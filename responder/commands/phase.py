@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from responder.commands.case import Case
+from responder.commands.clean import clean_reason
 from responder.commands.command import Command, Reply, handles
 from responder.commands.consent import ask_consent, takes_effect
 from responder.domain import escalation as paging
@@ -46,6 +47,7 @@ def set_phase(command: SetPhase, uow: UnitOfWork, now: datetime) -> Reply:
     """Move an incident along its legal way."""
     case = Case.load(uow, command.incident, now)
     case.may("close" if command.phase is Phase.CLOSED else "phase", command.by)
+    clean_reason(command.reason, needed=False)
     if command.phase is Phase.RESTORED:
         _verified(case, command)
     before = case.incident.move(command.phase)
@@ -90,6 +92,7 @@ def reopen(command: Reopen, uow: UnitOfWork, now: datetime) -> Reply:
     """Back to work: a new cycle of paging begins; those who had it are told, not rung."""
     case = Case.load(uow, command.incident, now)
     case.may("phase", command.by)
+    clean_reason(command.reason)
     before = case.incident.reopen()
     case.record("Reopened", command.by, before=before.value, reason=command.reason)
     begin_cycle(
@@ -114,6 +117,7 @@ def cancel(command: Cancel, uow: UnitOfWork, now: datetime) -> Reply:
     """A false alarm: by the commander or the duty lead, never the declarer alone."""
     case = Case.load(uow, command.incident, now)
     case.may("cancel", command.by)
+    clean_reason(command.reason)
     incident = case.incident
     alone = command.by.person == incident.declared_by
     if incident.phase in CANCELLABLE and (alone or incident.phase is not Phase.DECLARED):

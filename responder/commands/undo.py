@@ -28,7 +28,8 @@ def undo(command: Undo, uow: UnitOfWork, now: datetime) -> Reply:
     """Reverse the actor's latest reversible act of the last ten minutes."""
     done = uow.ledger.by(command.by.person, now - UNDOABLE_FOR)
     undone = {(e.payload or {}).get("seq") for e in done if e.kind == "Undone"}
-    last = next((e for e in reversed(done) if e.kind in REVERSALS and e.seq not in undone), None)
+    open_to_it = (e for e in reversed(done) if e.kind in REVERSALS and e.seq not in undone)
+    last = next((e for e in open_to_it if not e.subject.startswith("WRN-")), None)
     if last is None:
         raise BadInput(
             "十分钟内没有可以撤销的操作。",

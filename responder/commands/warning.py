@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from responder.commands.alert import Alert
 from responder.commands.case import Case
-from responder.commands.clean import clean_line
+from responder.commands.clean import clean_line, clean_reason
 from responder.commands.command import Command, Reply, handles
 from responder.commands.consent import ask_consent, takes_effect
 from responder.commands.incident import LONGEST_TITLE, Declare, declare, number
@@ -195,8 +195,7 @@ def move_warning(command: MoveWarning, uow: UnitOfWork, now: datetime) -> Reply:
     """Verify or lift at once; dismissing waits for a second person."""
     alert = Alert.load(uow, command.warning, now)
     alert.may("verify", command.by)
-    if command.stage is not Stage.VERIFIED:
-        clean_line(command.reason, "理由", "reason", 1000, breaks=True)
+    clean_reason(command.reason, needed=command.stage is not Stage.VERIFIED)
     if command.stage is Stage.DISMISSED and alert.warning.stage is Stage.RAISED:
         return ask_consent(alert, "dismiss", command.by, {"reason": command.reason})
     return _move(alert, command.stage, command.reason, command.by)

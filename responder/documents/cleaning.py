@@ -9,6 +9,9 @@ ROMAN = str.maketrans({"Ⅰ": "一", "Ⅱ": "二", "Ⅲ": "三", "Ⅳ": "四"})
 ARABIC = str.maketrans({"Ⅰ": "1", "Ⅱ": "2", "Ⅲ": "3", "Ⅳ": "4"})
 BRACKETS = str.maketrans("【】", "〔〕")
 SPACE = re.compile(r"\s+")
+VISIBLE = "[!-~一-龥、。《》！-～“”…—]+"
+CLEAN = re.compile(f"(?:{VISIBLE}(?: {VISIBLE})*)?")
+"""Most of what people write: nothing but visible characters, with single spaces between."""
 UNITS = "℃℉"
 """Signs that are words, unlike the stars and faces of the same category."""
 MARKS_IN_A_ROW = 2
@@ -21,7 +24,8 @@ def clean(text: str, language: str, form: str, longest: int) -> str:
     Newlines become spaces; control characters, direction marks, invisible ones and towers of
     combining marks go. What SMS may not carry or the phone cannot say goes too, in those forms.
     """
-    text = SPACE.sub(" ", _visible(text[: longest * 8], form)).strip()
+    if not CLEAN.fullmatch(text):
+        text = SPACE.sub(" ", _visible(text[: longest * 8], form)).strip()
     if form in ("voice", "sms"):
         text = text.translate(ROMAN if language == "zh" else ARABIC)
     if form == "sms":

@@ -7,8 +7,10 @@ built-in sentence stands in, and the text says why.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -127,21 +129,23 @@ def _shortest(write: Callable[[Facts], str], message: Message, language: str, fo
 
     Only SMS have segments; any other text has one length.
     """
-    best, fewest = "", 0
-    for longest in LONGEST[language, form]:
+
+    @cache
+    def made(longest: int) -> tuple[str, int]:
         facts = facts_for(message, language, form, longest)
         words = write(facts)
         if not words:
             raise ValueError("the template says nothing")
         words = _finish(words, message, language, form)
-        if form != "sms":
-            return words
-        count = sms.segments(_signature(facts, language) + words)
-        if not best or count < fewest:
-            best, fewest = words, count
-        if fewest == 1:
-            break
-    return best
+        return words, sms.segments(_signature(facts, language) + words) if form == "sms" else 1
+
+    lengths = LONGEST[language, form]
+    words, count = made(lengths[0])
+    if count > 1:
+        fewest = made(lengths[-1])[1]
+        enough = bisect_left(lengths, -fewest, key=lambda longest: -made(longest)[1])
+        words, count = made(lengths[enough])
+    return words
 
 
 def _finish(words: str, message: Message, language: str, form: str) -> str:

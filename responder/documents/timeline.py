@@ -125,6 +125,8 @@ class _Facts:
         """Every value by its name, and who acted."""
         payload = entry.payload or {}
         said = {name: self._one(name, value) for name, value in payload.items()}
+        if entry.kind == "Asked" and self._is_by_role(payload.get("decision", "")):
+            said["acting_for"] = ""  # who is asked in their own right acts for nobody
         said["actor"] = self._person(entry.actor) if entry.actor else ENGINE.said(self.language)
         if "task" in payload:
             said.setdefault("title", self._task(payload["task"]))
@@ -180,6 +182,10 @@ class _Facts:
     def _decision(self, id: str) -> str:
         known = self.site.decisions.get(id)
         return (known.question.said(self.language) or id) if known else id
+
+    def _is_by_role(self, id: str) -> bool:
+        known = self.site.decisions.get(id)
+        return known is not None and not known.by_succession
 
     def _task(self, id: str) -> str:
         """A task's title, where all playbooks that have it call it the same."""

@@ -1,0 +1,158 @@
+"""Verbs that change something, as the commands they stand for."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from responder.commands.command import Command
+from responder.commands.consent import Confirm
+from responder.commands.decision import Decide, Extend, PassOn
+from responder.commands.firm import ResumeDrill
+from responder.commands.incident import Declare
+from responder.commands.leading import COMMAND, KEEPING, HandOver, SetLevel, Take
+from responder.commands.note import AddNote
+from responder.commands.paging import Acknowledge, Decline, Page
+from responder.commands.phase import Cancel, Reopen, SetPhase
+from responder.commands.presence import RefuseHandover, StillHere
+from responder.commands.roll_call import AnswerRoll, CallRoll
+from responder.commands.task import AssignTask, DoTask, WaiveTask
+from responder.commands.undo import Undo
+from responder.commands.warning import ConvertWarning, MoveWarning, RaiseWarning
+from responder.domain.incident import Phase
+from responder.domain.record import By
+from responder.domain.warning import Stage
+from responder.inbound.language.world import World
+
+Values = Mapping[str, str]
+Act = Callable[[Values, By, World], Command]
+
+
+def command_of(verb: str, values: Values, by: By, world: World) -> Command | None:
+    """The command that a verb with its slots stands for; None for one that only asks."""
+    if verb == "watch" and "person" in values:
+        return HandOver(by=by, incident=values["incident"], to=values["person"], what=KEEPING)
+    act = ACTS.get(verb)
+    return act(values, by, world) if act else None
+
+
+def _level(values: Values) -> int | None:
+    return int(values["level"]) if "level" in values else None
+
+
+def _title(values: Values, world: World) -> str:
+    return values.get("title") or world.words(world.site.playbooks[values["playbook"]].title)
+
+
+def _declare(values: Values, by: By, world: World) -> Command:
+    return Declare(
+        by=by,
+        playbook=values["playbook"],
+        title=_title(values, world),
+        level=_level(values),
+        systems=(values["system"],) if "system" in values else (),
+        drill="drill" in values,
+        separate=values.get("separate", ""),
+    )
+
+
+def _warn(values: Values, by: By, world: World) -> Command:
+    return RaiseWarning(
+        by=by,
+        title=_title(values, world),
+        playbook=values["playbook"],
+        system=values.get("system", ""),
+        level=_level(values),
+    )
+
+
+def _move(stage: Stage) -> Act:
+    def act(values: Values, by: By, _world: World) -> Command:
+        reason = values.get("reason", "")
+        return MoveWarning(by=by, warning=values["warning"], stage=stage, reason=reason)
+
+    return act
+
+
+def _decide(values: Values, by: By, _world: World) -> Command:
+    incident, decision, answer = values["incident"], values["decision"], values["answer"]
+    if answer == "extend":
+        return Extend(by=by, incident=incident, decision=decision)
+    if answer == "pass":
+        return PassOn(by=by, incident=incident, decision=decision)
+    return Decide(
+        by=by,
+        incident=incident,
+        decision=decision,
+        approves=answer == "approve",
+        reason=values.get("reason", ""),
+        reverse="reverse" in values,
+        person=values.get("for", ""),
+        means=values.get("means", ""),
+        witness=values.get("witness", ""),
+    )
+
+
+def _note(values: Values, by: By, _world: World) -> Command:
+    at = datetime.fromisoformat(values["at"]) if "at" in values else None
+    return AddNote(by=by, incident=values["incident"], text=values["text"], about_at=at)
+
+
+def _done(values: Values, by: By, _world: World) -> Command:
+    return DoTask(
+        by=by,
+        incident=values["incident"],
+        task=values["task"],
+        sure="sure" in values,
+        break_glass=values.get("break_glass", ""),
+    )
+
+
+def _confirm(values: Values, by: By, _world: World) -> Command:
+    return Confirm(by=by, request=values["request"], objects=values.get("object", ""))
+
+
+ACTS: dict[str, Act] = {
+    "incident new": _declare,
+    "incident set": lambda v, by, _: SetPhase(
+        by=by, incident=v["incident"], phase=Phase(v["phase"]), reason=v.get("reason", "")
+    ),
+    "incident cancel": lambda v, by, _: Cancel(by=by, incident=v["incident"], reason=v["reason"]),
+    "incident reopen": lambda v, by, _: Reopen(by=by, incident=v["incident"], reason=v["reason"]),
+    "warn new": _warn,
+    "warn verify": _move(Stage.VERIFIED),
+    "warn lift": _move(Stage.LIFTED),
+    "warn dismiss": _move(Stage.DISMISSED),
+    "warn convert": lambda v, by, _: ConvertWarning(
+        by=by, warning=v["warning"], title=v.get("title", ""), level=_level(v)
+    ),
+    "level": lambda v, by, _: SetLevel(
+        by=by, incident=v["incident"], level=int(v["level"]), reason=v["reason"]
+    ),
+    "page": lambda v, by, _: Page(
+        by=by, incident=v["incident"], target=v["target"], why=v["reason"]
+    ),
+    "ack": lambda v, by, _: Acknowledge(by=by, incident=v["incident"]),
+    "decline": lambda v, by, _: Decline(by=by, incident=v["incident"], sure="sure" in v),
+    "decide": _decide,
+    "confirm": _confirm,
+    "take": lambda v, by, _: Take(by=by, incident=v["incident"], what=v.get("what", COMMAND)),
+    "refuse": lambda v, by, _: RefuseHandover(by=by, incident=v["incident"]),
+    "here": lambda v, by, _: StillHere(by=by, incident=v["incident"]),
+    "handover": lambda v, by, _: HandOver(
+        by=by, incident=v["incident"], to=v["person"], what=v.get("what", COMMAND)
+    ),
+    "task done": _done,
+    "task assign": lambda v, by, _: AssignTask(
+        by=by, incident=v["incident"], task=v["task"], to=v["person"]
+    ),
+    "task waive": lambda v, by, _: WaiveTask(
+        by=by, incident=v["incident"], task=v["task"], reason=v["reason"]
+    ),
+    "note": _note,
+    "safety ask": lambda v, by, _: CallRoll(
+        by=by, incident=v["incident"], target=v.get("target", "")
+    ),
+    "safety ok": lambda v, by, _: AnswerRoll(by=by, incident=v["incident"], safe=True),
+    "safety help": lambda v, by, _: AnswerRoll(by=by, incident=v["incident"], safe=False),
+    "undo": lambda _v, by, _: Undo(by=by),
+    "drill resume": lambda v, by, _: ResumeDrill(by=by, incident=v["incident"]),
+}

@@ -1,0 +1,234 @@
+"""What a word stands for: everything known of a kind, by each way to write it."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from responder.domain.incident import ROMAN
+from responder.domain.organisation import SUCCESSION
+from responder.domain.people import DEPARTMENTS
+from responder.domain.playbook import LEVELS
+from responder.domain.words import Words
+from responder.inbound.language.moments import moment
+from responder.inbound.language.text import plain
+from responder.inbound.language.verb import ABOUT, Kind, Slot
+from responder.inbound.language.world import World
+
+ID = re.compile(r"(inc|drl|wrn)-\d{4}-\d{1,6}")
+CODE = re.compile(r"#?(\d{4,6})|#(\d{1,6})")
+MOST_LINES = 200
+DIGITS = "一二三四"
+TRUE = frozenset({"", "yes", "true", "1", "on", "是"})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A thing that can be named: its id, what it is called, and the ways to write it."""
+
+    value: str
+    label: str
+    forms: tuple[str, ...]
+
+
+def read(slot: Slot, word: str, world: World, values: Mapping[str, str]) -> list[Known]:
+    """Everything a word may stand for in a slot: nothing, the one meant, or several to choose."""
+    written = plain(word)
+    match slot.kind:
+        case Kind.TEXT:
+            return [_itself(word)]
+        case Kind.FLAG:
+            return [_itself("yes")] if written in TRUE else []
+        case Kind.MOMENT | Kind.PAST:
+            at = moment(word, world.now, world.site.time_zone, past=slot.kind is Kind.PAST)
+            return [_itself(at.isoformat())] if at else []
+        case Kind.NUMBER:
+            fits = written.isascii() and written.isdigit() and 0 < int(written[:6]) <= MOST_LINES
+            return [_itself(written)] if fits else []
+        case _:
+            found = {k.value: k for k in known(slot, world, values) if written in k.forms}
+    if not found and slot.kind in ABOUT and ID.fullmatch(written) and _series(slot, written):
+        return [_itself(written.upper())]
+    if len(found) > 1 and slot.kind in ABOUT:
+        found = _likely(found, world.pool(slot.pool)) or _likely(found, world.pool("handled"))
+    return list(found.values())
+
+
+def _likely(found: dict[str, Known], pool: Mapping[str, str]) -> dict[str, Known]:
+    return {id: one for id, one in found.items() if id in pool}
+
+
+def _itself(value: str) -> Known:
+    return Known(value, value, ())
+
+
+def _series(slot: Slot, id: str) -> bool:
+    is_warning = id.startswith("wrn")
+    return slot.kind is Kind.SUBJECT or is_warning is (slot.kind is Kind.WARNING)
+
+
+def looks_like_incident(word: str) -> bool:
+    """Whether a word can only be an incident's or a warning's id or code."""
+    return bool(ID.fullmatch(plain(word)) or CODE.fullmatch(plain(word)))
+
+
+def wrong_reference(word: str) -> bool:
+    """Whether a text would begin with what is meant for a reference: `0009`, `#9`, an id."""
+    return looks_like_incident(word) and plain(word)[0] in "0#idw"
+
+
+def known(slot: Slot, world: World, values: Mapping[str, str]) -> Iterable[Known]:
+    """Everything that can be named in a slot, in the order to offer it."""
+    if slot.kind is Kind.CHOICE:
+        return (Known(v, _choice(v, forms, world), (v, *forms)) for v, forms in slot.among.items())
+    of = SOURCES.get(slot.kind)
+    return of(slot, world, values) if of else ()
+
+
+def _choice(value: str, forms: tuple[str, ...], world: World) -> str:
+    return world.said(forms[0], value.replace("_", " "))
+
+
+def _named(value: str, words: Words, world: World, *more: str) -> Known:
+    forms = {plain(form) for form in (value, words.zh, words.en, *more) if form}
+    said = words.said(world.language)
+    return Known(value, f"{said} ({value})" if said else value, tuple(forms))
+
+
+def _about(slot: Slot, world: World, _values: Mapping[str, str]) -> Iterator[Known]:
+    """Open incidents and warnings, the latest first; the codes of those done with still count."""
+    offered = dict(world.warnings) if slot.kind is Kind.WARNING else world.pool(slot.pool)
+    ids = [*reversed(offered), *(id for id in _all(slot, world) if id not in offered)]
+    for id in ids:
+        code = id.rpartition("-")[2]
+        number = code.lstrip("0")
+        forms = (id.casefold(), code, f"#{code}", f"#{number}")
+        yield Known(id, f"{id} {_title(id, world)}", forms)
+
+
+def _all(slot: Slot, world: World) -> list[str]:
+    incidents = [] if slot.kind is Kind.WARNING else list(world.incidents)
+    by_code = slot.kind is Kind.WARNING or slot.pool == "pages"
+    return incidents + (list(world.warnings) if by_code else [])
+
+
+def _title(id: str, world: World) -> str:
+    if id in world.incidents:
+        one = world.incidents[id]
+        return world.said("【演练】", "DRILL ") * one.drill + one.title
+    return world.warnings[id].title
+
+
+def _people(_slot: Slot, world: World, _values: Mapping[str, str]) -> Iterator[Known]:
+    for person in world.site.people.values():
+        if world.roster.known(person.id):
+            named = person.name
+            mentions = [f"@{form}" for form in (person.id, named.zh, named.en) if form]
+            yield _named(person.id, named, world, *mentions)
+
+
+def _targets(slot: Slot, world: World, values: Mapping[str, str]) -> Iterator[Known]:
+    site = world.site
+    yield from (
+        _named(f"role:{role.id}", role.name, world, role.id, f"@{role.id}")
+        for role in site.roles.values()
+    )
+    yield from _people(slot, world, values)
+    teams = [*site.teams, "command_body", "execution_body", *DEPARTMENTS]
+    for team in teams:
+        bare = () if team in site.people or team in site.roles else (team,)
+        yield _named(f"team:{team}", BODIES.get(team, Words()), world, *bare)
+    yield _named(SUCCESSION, Words("决策递补顺序", "order of succession"), world, "递补顺序")
+
+
+BODIES = {
+    "command_body": Words("应急指挥决策机构", "command and decision body"),
+    "execution_body": Words("执行机构", "executing body"),
+}
+
+
+def _levels(_slot: Slot, _world: World, _values: Mapping[str, str]) -> Iterator[Known]:
+    for level in LEVELS:
+        digit, roman = DIGITS[level - 1], plain(ROMAN[level])
+        stems = (str(level), digit, roman)
+        forms = [f"{stem}{tail}" for stem in stems for tail in ("", "级", "级响应")]
+        forms += [f"level{level}", f"l{level}", f"level-{level}"]
+        yield Known(str(level), f"{ROMAN[level]}级", tuple(forms))
+
+
+def _playbooks(_slot: Slot, world: World, values: Mapping[str, str]) -> Iterator[Known]:
+    """The playbooks, those that fit the title or the system first."""
+    wanted = plain(values.get("title", ""))
+    system = values.get("system", "")
+    books = sorted(
+        world.site.playbooks.values(),
+        key=lambda book: (
+            system not in book.systems,
+            -len(_pairs(wanted) & _pairs(plain(f"{book.title.zh} {book.title.en}"))),
+        ),
+    )
+    yield from (_named(book.id, book.title, world) for book in books)
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1) if text[i : i + 2].isalnum()}
+
+
+def _systems(_slot: Slot, world: World, _values: Mapping[str, str]) -> Iterator[Known]:
+    yield from (_named(one.id, one.name, world) for one in world.site.systems.values())
+
+
+def _roles(_slot: Slot, world: World, _values: Mapping[str, str]) -> Iterator[Known]:
+    yield from (_named(one.id, one.name, world) for one in world.site.roles.values())
+
+
+def _tasks(_slot: Slot, world: World, values: Mapping[str, str]) -> Iterator[Known]:
+    """The tasks of the incident, those still to be done first; each has its number in the list."""
+    found = list(world.uow.tasks.of(values.get("incident", "")).values())
+    numbers = {task.id: str(n) for n, task in enumerate(found, 1)}
+    for task in sorted(found, key=lambda t: (not t.is_open, t.owner != world.person)):
+        yield _named(task.id, task.title, world, numbers[task.id])
+
+
+def _decisions(_slot: Slot, world: World, values: Mapping[str, str]) -> Iterator[Known]:
+    """The catalogue, what is asked at present first."""
+    authority = world.uow.authorities.get(values.get("incident", ""))
+    asked = [r.decision for r in authority.requests.values() if r.is_open] if authority else []
+    catalogue = world.site.decisions
+    for id in [*dict.fromkeys(asked), *(id for id in catalogue if id not in asked)]:
+        if id in catalogue:
+            yield _named(id, catalogue[id].question, world)
+
+
+PURPOSES = {
+    "cancel": Words("撤销事件", "cancel the incident"),
+    "lower_level": Words("降低响应级别", "lower the level"),
+    "dismiss": Words("预警不成立", "dismiss the warning"),
+    "spoken_decision": Words("见证口头决策", "witness a spoken decision"),
+    "signature": Words("补签决策", "sign a decision"),
+}
+
+
+def _consents(_slot: Slot, world: World, _values: Mapping[str, str]) -> Iterator[Known]:
+    for id, one in world.uow.consents.open().items():
+        mine = world.person in one.who if one.who else world.person != one.asked_by
+        purpose = PURPOSES.get(one.purpose, Words(one.purpose, one.purpose))
+        label = f"{world.words(purpose)} · {one.incident} · {world.who(one.asked_by)} ({id})"
+        if mine:
+            yield Known(id, label, (plain(id),))
+
+
+Source = Callable[[Slot, World, Mapping[str, str]], Iterable[Known]]
+SOURCES: dict[Kind, Source] = {
+    Kind.INCIDENT: _about,
+    Kind.WARNING: _about,
+    Kind.SUBJECT: _about,
+    Kind.PERSON: _people,
+    Kind.TARGET: _targets,
+    Kind.LEVEL: _levels,
+    Kind.PLAYBOOK: _playbooks,
+    Kind.SYSTEM: _systems,
+    Kind.ROLE: _roles,
+    Kind.TASK: _tasks,
+    Kind.DECISION: _decisions,
+    Kind.CONSENT: _consents,
+}

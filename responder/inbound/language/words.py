@@ -1,0 +1,28 @@
+"""The whole vocabulary: every verb, found by any of its phrases."""
+
+from collections.abc import Mapping
+
+from responder.domain.words import Words
+from responder.inbound.language.deciding_words import DECIDING
+from responder.inbound.language.incident_words import INCIDENTS
+from responder.inbound.language.text import plain
+from responder.inbound.language.verb import Verb
+from responder.inbound.language.work_words import WORK
+
+VERBS: tuple[Verb, ...] = (*INCIDENTS, *DECIDING, *WORK)
+BY_NAME = {verb.name: verb for verb in VERBS}
+PHRASES: dict[tuple[str, ...], tuple[Verb, Mapping[str, str]]] = {
+    tuple(plain(phrase).split()): (verb, preset)
+    for verb in VERBS
+    for phrase, preset in verb.phrases.items()
+}
+LONGEST_PHRASE = max(map(len, PHRASES))
+ROOTS = frozenset({"er", "responder", "应急"})
+"""A platform's root command, in front of any verb."""
+
+YES = frozenset({"yes", "y", "是", "是的", "确认"})
+NO = frozenset({"no", "n", "否", "不", "取消"})
+CONFIRM = Words(
+    "确认请在2分钟内回复“是”；不回复则不执行。",
+    "Reply “yes” within 2 minutes to confirm; without it nothing happens.",
+)

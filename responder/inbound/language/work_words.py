@@ -1,0 +1,143 @@
+"""Verbs about the work: tasks, the record, safety; and about the language itself."""
+
+from responder.domain.words import Words
+from responder.inbound.language.verb import (
+    INCIDENT,
+    NOTE,
+    PERSON,
+    REASON,
+    SURE,
+    TARGET,
+    TASK,
+    Kind,
+    Slot,
+    Verb,
+)
+
+BREAK_GLASS = Slot(
+    "break_glass",
+    Kind.TEXT,
+    Words("请写明为何先行完成", "Say why before the decision"),
+    ("先行",),
+    named=True,
+)
+ABOUT = Slot("at", Kind.PAST, Words("请写明何时发生", "Say when it was"), ("时间",), named=True)
+LAST = Slot("last", Kind.NUMBER, Words("最近几条", "How many of the latest"), ("最近",), named=True)
+TONGUE = Slot(
+    "language",
+    Kind.CHOICE,
+    Words("请选择：zh 中文，en 英文", "Choose: zh Chinese, en English"),
+    (),
+    needed=True,
+    among={"zh": ("中文", "chinese"), "en": ("英文", "english")},
+)
+TOPIC = Slot("topic", Kind.TEXT, Words("哪个命令", "Which command"), ())
+
+WORK = (
+    Verb(
+        "task list",
+        "任务",
+        Words("事件的任务", "the tasks of an incident"),
+        Words("任务", "task list"),
+        (INCIDENT.of("open"),),
+        ("task", "tasks", "任务列表"),
+    ),
+    Verb(
+        "task done",
+        "完成",
+        Words("任务完成", "a task is done"),
+        Words("完成 safety", "task done safety"),
+        (INCIDENT.of("open"), TASK, SURE, BREAK_GLASS),
+        ("done", "任务完成", "完成任务"),
+    ),
+    Verb(
+        "task assign",
+        "指派",
+        Words("把任务交给某人", "give a task to somebody"),
+        Words("指派 safety @li.na", "task assign safety @li.na"),
+        (INCIDENT.of("open"), TASK, PERSON.must),
+        ("assign", "任务指派", "指派任务"),
+        pages=True,
+    ),
+    Verb(
+        "task waive",
+        "免办",
+        Words("任务不需要做", "a task is not needed"),
+        Words("免办 restart “未受影响”", 'task waive restart "not affected"'),
+        (INCIDENT.of("open"), TASK, REASON.must),
+        ("waive", "任务免办"),
+    ),
+    Verb(
+        "note",
+        "记录",
+        Words("写处置记录", "write to the record"),
+        Words("记录 “20:15 已重启报盘” at=20:15", 'note "gateway restarted" at=20:15'),
+        (INCIDENT.of("open"), NOTE, ABOUT),
+        ("写记录",),
+    ),
+    Verb(
+        "timeline",
+        "时间线",
+        Words("处置记录，按发生先后", "the record, in order"),
+        Words("时间线 last=20", "timeline last=20"),
+        (INCIDENT.of("open"), LAST),
+        ("incident timeline", "处置记录"),
+    ),
+    Verb(
+        "safety ask",
+        "点名",
+        Words("点名：请大家报平安", "ask people whether they are safe"),
+        Words("点名", "safety ask"),
+        (INCIDENT, TARGET),
+        ("roll call", "安全 点名", "安全点名"),
+        pages=True,
+    ),
+    Verb(
+        "safety ok",
+        "平安",
+        Words("我平安", "I am safe"),
+        Words("平安", "safety ok"),
+        (INCIDENT,),
+        ("safe", "i am safe", "all-ok", "我平安", "安全 平安", "报平安"),
+    ),
+    Verb(
+        "safety help",
+        "求助",
+        Words("我需要救助", "I need help"),
+        Words("求助", "safety help"),
+        (INCIDENT,),
+        ("need-help", "need help", "sos", "需要救助", "我需要救助", "安全 求助"),
+        pages=True,
+    ),
+    Verb(
+        "undo",
+        "撤销",
+        Words("撤销自己十分钟内的上一步操作", "take back your own last act, for ten minutes"),
+        Words("撤销", "undo"),
+        pages=True,
+    ),
+    Verb(
+        "lang",
+        "语言",
+        Words("本对话用哪种语言", "the language of this conversation"),
+        Words("语言 zh", "lang en"),
+        (TONGUE,),
+        ("language",),
+        presets={"中文": {"language": "zh"}, "english": {"language": "en"}},
+    ),
+    Verb(
+        "help",
+        "帮助",
+        Words("全部命令，或一个命令的用法", "all commands, or how to use one"),
+        Words("帮助 接手", "help ack"),
+        (TOPIC,),
+        ("?", "menu", "commands", "菜单", "命令"),
+        presets={
+            "incident": {"topic": "incident"},
+            "safety": {"topic": "safety"},
+            "安全": {"topic": "safety"},
+            "drill": {"topic": "drill"},
+            "演练": {"topic": "drill"},
+        },
+    ),
+)
