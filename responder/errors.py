@@ -24,6 +24,9 @@ where, `mend` says what to do about it.
 from difflib import get_close_matches
 from typing import Any, ClassVar
 
+LONGEST_ID = 80
+"""What is echoed of an id that is none."""
+
 
 class ResponderError(Exception):
     """Something a person has to be told, in their language, with the mend."""
@@ -65,6 +68,7 @@ class UnknownId(Refused):
     mend_en = "{near_en}"
 
     def __init__(self, kind_zh: str, kind_en: str, id: str, known: Any = ()) -> None:
+        id = id if len(id) <= LONGEST_ID else f"{id[:LONGEST_ID]}…"
         near = get_close_matches(id, list(known), n=3, cutoff=0.5)
         super().__init__(
             kind_zh=kind_zh,

@@ -39,7 +39,7 @@ def opened(url: str) -> Iterator[Callable[..., Any]]:
     """Opens stores on the fresh database, as another process would, and closes them all."""
     from responder.store.opening import open_store
 
-    stores = []
+    stores: list[Any] = []
 
     def again(**options: Any) -> Any:
         stores.append(open_store(url, **options))

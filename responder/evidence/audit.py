@@ -1,7 +1,7 @@
 """Auditing the ledger: every column of every row of every ledger table is computed anew.
 
-The chain is judged first. Only an unbroken chain is then asked whether payloads that are gone
-were lawfully removed, and whether head, keys and checkpoints say what the chain says.
+The chain is judged first, to its end. Only an unbroken chain is then asked whether payloads that
+are gone were lawfully removed, and whether keys and checkpoints say what the chain says.
 """
 
 import json
@@ -67,8 +67,8 @@ def audit(rows: Rows, verify: VerifySignature, kept: Checkpoint | None = None) -
     auditor = _Auditor(verify, kept)
     fault = (
         auditor.chain(rows.entries)
-        or auditor.removals(rows.strays)
         or auditor.head(rows.heads)
+        or auditor.removals(rows.strays)
         or auditor.listed(rows.keys, rows.checkpoints)
         or auditor.against_kept()
     )

@@ -20,6 +20,7 @@ from responder.evidence.instants import micros
 NOTHING = "0" * 64
 """Stands where there is no earlier entry."""
 COUNTS_AT = "counts_at"
+SALT_BYTES = 16
 
 
 class EntryRow(NamedTuple):
@@ -82,8 +83,15 @@ class Extension:
 
 
 def payload_hash(salt: str, payload: str) -> str:
-    """The salted hash that binds a payload. Raises ValueError for a salt that is not hex."""
-    return sha256(bytes.fromhex(salt) + payload.encode()).hexdigest()
+    """The salted hash that binds a payload.
+
+    Raises ValueError for a salt that is not 16 bytes in small hex digits: written otherwise, the
+    same salt would be other text with the same hash.
+    """
+    raw = bytes.fromhex(salt)
+    if len(raw) != SALT_BYTES or raw.hex() != salt:
+        raise ValueError("a salt is 16 bytes in small hex digits")
+    return sha256(raw + payload.encode()).hexdigest()
 
 
 def entry_hash(row: EntryRow) -> str:
@@ -106,7 +114,10 @@ def extend(
         row = EntryRow(
             seq,
             at,
-            *map(str.__str__, (fact.kind, fact.by.person, fact.by.door, fact.by.detail)),
+            str.__str__(fact.kind),
+            fact.by.person,
+            fact.by.door,
+            fact.by.detail,
             fact.subject,
             payload_hash(salt, payload),
             head.hash,

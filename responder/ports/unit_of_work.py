@@ -34,11 +34,15 @@ class Shelf(Protocol[T]):
         ...
 
     def put(self, id: str, value: T) -> None:
-        """Write the value."""
+        """Write the value as it is now."""
         ...
 
     def open(self, series: str = "") -> dict[str, T]:
-        """Values not yet done with (`value.is_open`), oldest first; of a series (`DRL`) alone."""
+        """Values not yet done with (`value.is_open`), oldest first; of a series (`DRL`) alone.
+
+        None comes or goes before a writing transaction ends: who looks here first, and then puts
+        a new one, is alone in that.
+        """
         ...
 
     def of(self, incident: str) -> dict[str, T]:
@@ -72,7 +76,8 @@ class Outbox(Protocol):
     def settle(self, outcomes: Sequence[Outcome]) -> list[Message]:
         """Write results in one batch; returns the messages that really changed.
 
-        An outcome with an old `fence`, or that would go backwards, changes nothing.
+        An outcome with an old `fence`, or that would go backwards, changes nothing. The one way
+        back is `retry_at`: what is surely or possibly not sent becomes `ready` again then.
         """
         ...
 
@@ -91,7 +96,10 @@ class Outbox(Protocol):
     def withdraw(
         self, incident: str, persons: Sequence[str] | None, purposes: Sequence[str]
     ) -> int:
-        """Take back what is still `ready` of an incident; returns how many."""
+        """Take back what is still `ready` of an incident; returns how many.
+
+        What is under way is not tried again if it fails.
+        """
         ...
 
     def next_ready(self) -> datetime | None:
@@ -210,7 +218,11 @@ class Transactions(Protocol):
     """Runs work on the store. A result (or error) is given only once it is durable."""
 
     def submit(self, work: Work[T]) -> "Future[T]":
-        """Run `work` in a writing transaction; its error rolls back that work alone."""
+        """Run `work` in a writing transaction; its error rolls back that work alone.
+
+        A work that collides with another process's is run again from its start: it has no effect
+        of its own outside the unit of work.
+        """
         ...
 
     def run(self, work: Work[T]) -> T:
@@ -226,5 +238,8 @@ class Changes(Protocol):
     """Tells of commits, this process's and others'."""
 
     def subscribe(self, wake: Callable[[], None]) -> Callable[[], None]:
-        """Call `wake` (from any thread) soon after each commit; returns the unsubscriber."""
+        """Call `wake` (from any thread) soon after each commit that changed something.
+
+        Returns the unsubscriber.
+        """
         ...

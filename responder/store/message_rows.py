@@ -11,7 +11,7 @@ from responder.store.codec import decoder, encode
 from responder.store.session import Row
 from responder.store.tables import OUTBOX
 
-COLUMNS = tuple(column for column in OUTBOX.columns if column.name != "position")
+COLUMNS = tuple(c for c in OUTBOX.columns if c.name not in ("position", "recalled"))
 CHANGING = (
     "state",
     "ready_at",
@@ -23,7 +23,8 @@ CHANGING = (
     "settled_at",
     "calling_until",
 )
-"""The columns by which a sending's outcome is written."""
+PURPOSES = {purpose.value: purpose for purpose in Purpose}
+STATES = {state.value: state for state in State}
 
 
 class _Rest(msgspec.Struct):
@@ -47,19 +48,27 @@ def to_row(message: Message) -> dict[str, Any]:
         "incident": message.incident,
         "person": message.person,
         "purpose": message.purpose.value,
-        "state": message.state.value,
-        "ready_at": micros(message.ready_at),
         "urgency": message.urgency,
-        "leased_until": _micros(message.leased_until),
         "attempt": message.attempt,
         "fence": message.fence,
+        "recalled": 0,
+        "doc": encode(rest),
+        **outcome_row(message),
+    }
+
+
+def outcome_row(message: Message) -> dict[str, Any]:
+    """The columns by which a sending's outcome is written, those of `CHANGING`."""
+    return {
+        "state": message.state.value,
+        "ready_at": micros(message.ready_at),
+        "leased_until": _micros(message.leased_until),
         "provider": _clean(message.provider),
         "provider_id": _clean(message.provider_id),
         "text": _clean(message.text),
         "reason": _clean(message.reason),
         "settled_at": _micros(message.settled_at),
         "calling_until": _micros(message.calling_until),
-        "doc": encode(rest),
     }
 
 
@@ -72,14 +81,14 @@ def of_row(row: Row) -> Message:
         person=row[2],
         via=rest.via,
         to=rest.to,
-        purpose=Purpose(row[3]),
+        purpose=PURPOSES[row[3]],
         ready_at=instant(row[5]),
         facts=rest.facts,
         code=rest.code,
         urgency=row[6],
         drill=rest.drill,
         language=rest.language,
-        state=State(row[4]),
+        state=STATES[row[4]],
         attempt=row[8],
         fence=row[9],
         leased_until=_instant(row[7]),

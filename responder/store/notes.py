@@ -35,10 +35,11 @@ SEE = per_dialect(_see)
 class TableNotes:
     """Small facts by key; what is put is written when the work ends."""
 
-    __slots__ = ("_pending", "_session")
+    __slots__ = ("_known", "_pending", "_session")
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._known: dict[str, str | None] = {}
         self._pending: dict[str, str] = {}
 
     def get(self, key: str) -> Any:
@@ -46,16 +47,16 @@ class TableNotes:
 
         Of two who both read a note and then write it, one is run again.
         """
-        value = self._pending.get(key)
-        if value is None:
+        if key not in self._known:
             self._session.hold(f"notes {key}", shared=True)
             row = self._session.row(GET, {"wanted": key})
-            value = row[0] if row else None
+            self._known[key] = row[0] if row else None
+        value = self._known[key]
         return None if value is None else decoder(object).decode(value)
 
     def put(self, key: str, value: Any) -> None:
         """Write a JSON value."""
-        self._pending[key] = encode(value)
+        self._known[key] = self._pending[key] = encode(value)
 
     def flush(self) -> None:
         """Write what waits."""

@@ -4,17 +4,20 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, literal_column, or_, select, text, update
+from sqlalchemy import Update, bindparam, func, literal_column, or_, select, text, update
+from sqlalchemy.sql.elements import TextClause
 
-from responder.domain.message import FINAL, RANK, Message, Outcome, State
+from responder.domain.message import Message, Outcome, State
+from responder.domain.settling import settled
 from responder.evidence.instants import instant, micros
-from responder.store.message_rows import CHANGING, COLUMNS, of_row, to_row
+from responder.store.message_rows import CHANGING, COLUMNS, of_row, outcome_row, to_row
 from responder.store.session import Session
 from responder.store.statements import Core, Statement, among, insert, per_dialect
 from responder.store.tables import OUTBOX as T
 
 _READY = text("state = 'ready'")
 _SENDING = text("state = 'sending'")
+_UNDER_WAY = text("state IN ('sending', 'unknown')")
 _MESSAGES = select(*COLUMNS)
 
 
@@ -41,16 +44,13 @@ def _claim(_name: str) -> Core:
     )
 
 
-def _withdraw(name: str) -> Core:
-    return (
-        update(T)
-        .where(
-            T.c.incident == bindparam("key"),
-            _READY,
-            among(name, T.c.purpose, "purposes"),
-            or_(bindparam("anyone") == literal_column("1"), among(name, T.c.person, "persons")),
-        )
-        .values(state="withdrawn")
+def _meant(name: str, state: TextClause) -> Update:
+    """An incident's messages in a state, for some purposes, to some people or anyone."""
+    return update(T).where(
+        T.c.incident == bindparam("key"),
+        state,
+        among(name, T.c.purpose, "purposes"),
+        or_(bindparam("anyone") == literal_column("1"), among(name, T.c.person, "persons")),
     )
 
 
@@ -62,12 +62,15 @@ EXPIRED = Statement(
     .limit(bindparam("most"))
 )
 SETTLING = per_dialect(
-    lambda name: _MESSAGES.where(among(name, T.c.id, "keys")).order_by(T.c.position)
+    lambda name: (
+        select(T.c.recalled, *COLUMNS).where(among(name, T.c.id, "keys")).order_by(T.c.position)
+    )
 )
+SETTLED = [f"new_{column}" for column in CHANGING]
 SETTLE = Statement(
     update(T)
     .where(T.c.id == bindparam("key"))
-    .values({column: bindparam(f"new_{column}") for column in CHANGING})
+    .values({column: bindparam(new) for column, new in zip(CHANGING, SETTLED, strict=True)})
 )
 GET = Statement(_MESSAGES.where(T.c.id == bindparam("key")))
 OF = Statement(_MESSAGES.where(T.c.incident == bindparam("key")).order_by(T.c.position))
@@ -76,7 +79,8 @@ TO = Statement(
     .order_by(T.c.position.desc())
     .limit(bindparam("most"))
 )
-WITHDRAW = per_dialect(_withdraw)
+WITHDRAW = per_dialect(lambda name: _meant(name, _READY).values(state="withdrawn"))
+RECALL = per_dialect(lambda name: _meant(name, _UNDER_WAY).values(recalled=literal_column("1")))
 NEXT_READY = Statement(select(func.min(T.c.ready_at)).where(_READY))
 NEXT_LEASE = Statement(select(func.min(T.c.leased_until)).where(_SENDING))
 COUNTS = Statement(select(T.c.state, func.count()).group_by(T.c.state))
@@ -113,12 +117,17 @@ class TableOutbox:
         """Write results in one batch; returns the messages that really changed."""
         self.flush()
         keys = self._session.dialect.listed({outcome.id for outcome in outcomes})
-        found = {m.id: m for m in self._messages(SETTLING, {"keys": keys}, lock=True)}
+        rows = self._session.rows(SETTLING, {"keys": keys}, lock=True)
+        found = {row[1]: of_row(row[1:]) for row in rows}
+        recalled = {row[1] for row in rows if row[0]}
         changed: dict[str, Message] = {}
         for outcome in outcomes:
             message = found.get(outcome.id)
-            if message is not None and apply(outcome, message):
-                changed[message.id] = message
+            if message is None:
+                continue
+            after = settled(message, outcome, outcome.id in recalled)
+            if after is not message:
+                found[outcome.id] = changed[outcome.id] = after
         if changed:
             self._session.many(SETTLE, [_settling(message) for message in changed.values()])
         return list(changed.values())
@@ -141,7 +150,10 @@ class TableOutbox:
     def withdraw(
         self, incident: str, persons: Sequence[str] | None, purposes: Sequence[str]
     ) -> int:
-        """Take back what is still `ready` of an incident; returns how many."""
+        """Take back what is still `ready` of an incident; returns how many.
+
+        What is under way is not tried again if it fails.
+        """
         self.flush()
         listed = self._session.dialect.listed
         values = {
@@ -150,6 +162,7 @@ class TableOutbox:
             "persons": listed(persons or ()),
             "purposes": listed([str(purpose) for purpose in purposes]),
         }
+        self._session.change(RECALL, values)
         return self._session.change(WITHDRAW, values)
 
     def next_ready(self) -> datetime | None:
@@ -176,30 +189,5 @@ class TableOutbox:
         return [of_row(row) for row in self._session.rows(statement, values, lock)]
 
 
-def apply(outcome: Outcome, message: Message) -> bool:
-    """Let an outcome change its message; returns whether it did.
-
-    An old fence changes nothing, nor does what would go backwards. The one way back is
-    `retry_at`: a message that is surely or possibly not sent becomes ready again at that time.
-    """
-    if outcome.fence != message.fence or message.state in FINAL:
-        return False
-    if outcome.retry_at is not None:
-        if RANK[message.state] >= RANK[State.ACCEPTED]:
-            return False
-        message.state, message.ready_at = State.READY, outcome.retry_at
-    elif RANK[outcome.state] <= RANK[message.state]:
-        return False
-    else:
-        message.state = outcome.state
-    message.leased_until = None
-    message.settled_at = None if message.state is State.READY else outcome.at
-    message.calling_until = outcome.calling_until
-    for said in ("provider", "provider_id", "text", "reason"):
-        setattr(message, said, getattr(outcome, said) or getattr(message, said))
-    return True
-
-
 def _settling(message: Message) -> dict[str, Any]:
-    row = to_row(message)
-    return {"key": message.id, **{f"new_{column}": row[column] for column in CHANGING}}
+    return dict(zip(SETTLED, outcome_row(message).values(), strict=True), key=message.id)

@@ -1,10 +1,10 @@
 """One transaction on one connection: statements in, rows out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Protocol, cast
 
-from responder.store.statements import Dialect, Statement
+from responder.store.statements import Bound, Dialect, Statement
 
 Row = tuple[Any, ...]
 
@@ -18,9 +18,9 @@ class Cursor(Protocol):
     @property
     def rowcount(self) -> int: ...
 
-    def execute(self, text: str, values: Mapping[str, Any], /) -> object: ...
+    def execute(self, text: str, values: Bound, /) -> object: ...
 
-    def executemany(self, text: str, values: Sequence[Mapping[str, Any]], /) -> object: ...
+    def executemany(self, text: str, values: Iterable[Bound], /) -> object: ...
 
     def fetchall(self) -> list[Row]: ...
 
@@ -39,7 +39,7 @@ class PostgresCursor(Protocol):
     @property
     def connection(self) -> PostgresConnection: ...
 
-    def stream(self, text: str, values: Mapping[str, Any], /, *, size: int) -> Iterator[Row]: ...
+    def stream(self, text: str, values: Bound, /, *, size: int) -> Iterator[Row]: ...
 
 
 class Session:
@@ -92,8 +92,8 @@ class Session:
     def many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
         """Write one row after another."""
         self._must_write()
-        text, fixed = statement.compiled(self.dialect)
-        self._cursor.executemany(text, [{**fixed, **row} for row in rows] if fixed else rows)
+        compiled = statement.compiled(self.dialect)
+        self._cursor.executemany(compiled.text, map(compiled.bound, rows))
         # Under way to PostgreSQL, nobody knows yet how many rows will have changed.
         self.wrote = self.wrote or self.locks or self._cursor.rowcount > 0
 
@@ -105,11 +105,12 @@ class Session:
 
     def stream(self, statement: Statement) -> Iterator[Row]:
         """What a statement reads, row by row; nothing else may run meanwhile."""
-        text, fixed = statement.compiled(self.dialect)
+        compiled = statement.compiled(self.dialect)
+        text, values = compiled.text, compiled.bound({})
         if self.dialect.name == "postgresql":
-            yield from cast("PostgresCursor", self._cursor).stream(text, fixed, size=AT_ONCE)
+            yield from cast("PostgresCursor", self._cursor).stream(text, values, size=AT_ONCE)
             return
-        self._cursor.execute(text, fixed)
+        self._cursor.execute(text, values)
         while rows := self._cursor.fetchmany(AT_ONCE):
             yield from rows
 
@@ -130,8 +131,8 @@ class Session:
         self._held.add((name, shared))
 
     def _execute(self, statement: Statement, values: Mapping[str, Any], lock: bool) -> None:
-        text, fixed = statement.compiled(self.dialect, lock)
-        self._cursor.execute(text, {**fixed, **values} if fixed else values)
+        compiled = statement.compiled(self.dialect, lock)
+        self._cursor.execute(compiled.text, compiled.bound(values))
 
     def _must_write(self) -> None:
         if not self.writing:

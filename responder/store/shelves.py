@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Table, bindparam, literal_column, select
+from sqlalchemy import Table, bindparam, collate, literal_column, select
+from sqlalchemy.sql.elements import ColumnElement
 
 from responder.store.codec import decoder, encode
 from responder.store.session import Row, Session
@@ -24,13 +25,20 @@ class _Statements:
         )
         opened = columns.where(literal_column("open") == literal_column("1"))
         self.open = Statement(opened.order_by(table.c.position))
-        in_series = opened.where(table.c.id >= bindparam("first"), table.c.id < bindparam("last"))
-        self.open_in_series = Statement(in_series.order_by(table.c.position))
+        self.open_in_series = per_dialect(
+            lambda name: opened.where(*_in_series(name, table)).order_by(table.c.position)
+        )
         self.of = Statement(
             columns.where(table.c.incident == bindparam("key")).order_by(table.c.position)
         )
         self.all = Statement(columns.order_by(table.c.position))
         self.put = upsert(table, ["id"], "position")
+
+
+def _in_series(name: str, table: Table) -> tuple[ColumnElement[bool], ...]:
+    """A range of ids; in PostgreSQL's own order of texts the hyphen may count for nothing."""
+    id = table.c.id if name == "sqlite" else collate(table.c.id, "C")
+    return id >= bindparam("first"), id < bindparam("last")
 
 
 @cache
@@ -39,7 +47,8 @@ def _statements(table: Table) -> _Statements:
 
 
 class TableShelf(Generic[T]):
-    """A shelf on a table. What is put is written when the work ends, or before a search.
+    """A shelf on a table. What is put is written when the work ends, or before a search; a value
+    put back as it was read is not written again.
 
     On PostgreSQL, values got are locked row by row. `open` and `all` hold the whole shelf: a
     value put on it by another transaction appears before or after this one, never meanwhile.
@@ -53,7 +62,7 @@ class TableShelf(Generic[T]):
         self._sql = _statements(table)
         self._read: Callable[[str], T] = decoder(kind).decode
         self._pending: dict[str, dict[str, Any]] = {}
-        self._known: set[str] = set()
+        self._known: dict[str, str] = {}
 
     def get(self, id: str) -> T | None:
         """The value, locked until the transaction ends, or None."""
@@ -73,11 +82,15 @@ class TableShelf(Generic[T]):
 
     def put(self, id: str, value: T) -> None:
         """Write the value as it is now."""
+        doc = encode(value)
+        if self._known.get(id) == doc:
+            self._pending.pop(id, None)
+            return
         self._pending[id] = {
             "id": id,
             "incident": getattr(value, "incident", ""),
             "open": int(getattr(value, "is_open", True)),
-            "doc": encode(value),
+            "doc": doc,
         }
 
     def open(self, series: str = "") -> dict[str, T]:
@@ -99,10 +112,10 @@ class TableShelf(Generic[T]):
         """Write what waits."""
         if not self._pending:
             return
-        if self._session.locks and not self._pending.keys() <= self._known:
+        if self._session.locks and not self._pending.keys() <= self._known.keys():
             self._session.hold(self._name)
         self._session.many(self._sql.put, list(self._pending.values()))
-        self._known.update(self._pending)
+        self._known.update((id, row["doc"]) for id, row in self._pending.items())
         self._pending.clear()
 
     def _search(self, statement: Statement, values: dict[str, str] | None = None) -> dict[str, T]:
@@ -111,6 +124,6 @@ class TableShelf(Generic[T]):
         return self._values(self._session.rows(statement, values, lock=True))
 
     def _values(self, rows: Iterable[Row]) -> dict[str, T]:
-        values = {id: self._read(doc) for id, doc in rows}
-        self._known.update(values)
-        return values
+        docs: dict[str, str] = dict(rows)
+        self._known.update(docs)
+        return {id: self._read(doc) for id, doc in docs.items()}

@@ -54,8 +54,7 @@ def connect_to_write(path: Path) -> sqlite3.Connection:
         connection = connect(path)
         try:
             _set(connection, WRITING)
-            connection.execute("BEGIN IMMEDIATE")
-            connection.execute("ROLLBACK")
+            _try_to_write(connection)
         except sqlite3.Error:
             connection.close()
             raise
@@ -73,9 +72,10 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
         try:
             _set(connection, READING)
             connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
-        except sqlite3.OperationalError as error:
+        except sqlite3.Error as error:
             connection.close()
-            if error.sqlite_errorcode != sqlite3.SQLITE_CANTOPEN or _has_log(path):
+            cannot = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CANTOPEN
+            if not cannot or _has_log(path):
                 raise
             connection = connect(path, "ro", immutable=True)
             _set(connection, READING)
@@ -159,11 +159,11 @@ class SqliteStore:
 
     def close(self) -> None:
         """Finish what waits, and let go of the file."""
-        if self._writer is not None:
-            self._writer.close()
         with suppress(IndexError):
             while True:
                 self._readers.pop().close()
+        if self._writer is not None:
+            self._writer.close()  # last: one that only reads leaves the log beside the file
 
     def _reader(self) -> sqlite3.Connection:
         with suppress(IndexError):
@@ -174,6 +174,14 @@ class SqliteStore:
 def _set(connection: sqlite3.Connection, pragmas: tuple[str, ...]) -> None:
     for pragma in pragmas:
         connection.execute(f"PRAGMA {pragma}").fetchall()
+
+
+def _try_to_write(connection: sqlite3.Connection) -> None:
+    """Write something and take it back: beginning alone succeeds on a read-only file too."""
+    connection.execute("BEGIN IMMEDIATE")
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    connection.execute(f"PRAGMA user_version={version}")
+    connection.execute("ROLLBACK")
 
 
 def _has_log(path: Path) -> bool:

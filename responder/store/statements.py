@@ -1,13 +1,15 @@
 """What differs between SQLite and PostgreSQL, and the text of every statement on each.
 
 Statements are Core constructs made once, at import, compiled once for each database, and
-executed by the driver itself with named parameters: executing through Core costs several times
-what SQLite needs for a read by key.
+executed by the driver itself: executing through Core costs several times what SQLite needs for a
+read by key. Values have names for us and for PostgreSQL; SQLite's driver takes them by position,
+since it is slow at looking up names.
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Column, Delete, Insert, Select, Table, Text, Update, bindparam, func, select
@@ -22,6 +24,8 @@ from sqlalchemy.sql.selectable import FromClause
 from sqlalchemy.types import TypeEngine
 
 Core = Select[Any] | Insert | Update | Delete
+Values = Mapping[str, Any]
+Bound = Values | Sequence[Any]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,32 +39,54 @@ class Dialect:
 
 SQLITE = Dialect(
     "sqlite",
-    SQLiteDialect_pysqlite(paramstyle="named"),
+    SQLiteDialect_pysqlite(paramstyle="qmark"),
     lambda values: json.dumps(list(values)),
 )
 POSTGRESQL = Dialect("postgresql", PGDialect_psycopg(), list)  # type: ignore[no-untyped-call]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Compiled:
+    """A statement's text on one database, and how it takes its values."""
+
+    text: str
+    bound: Callable[[Values], Bound]
+
+    @classmethod
+    def of(cls, core: Core, dialect: Dialect) -> "Compiled":
+        """Compile it; parameters that Core itself adds are always bound."""
+        compiled = core.compile(dialect=dialect.core)
+        fixed = {name: value for name, value in compiled.params.items() if value is not None}
+        order = compiled.positiontup
+        if order is None:
+            return cls(str(compiled), (lambda v: {**fixed, **v}) if fixed else (lambda v: v))
+        if fixed or len(order) < 2:  # a getter of one thing gives no tuple
+            return cls(str(compiled), lambda v: tuple(_named(n, fixed, v) for n in order))
+        return cls(str(compiled), itemgetter(*order))
+
+
+def _named(name: str, fixed: Values, values: Values) -> Any:
+    return fixed[name] if name in fixed else values[name]
+
+
 class Statement:
     """One statement, as each database wants it."""
 
-    __slots__ = ("_cores", "_texts")
+    __slots__ = ("_compiled", "_cores")
 
     def __init__(self, sqlite: Core, postgresql: Core | None = None) -> None:
         self._cores = {"sqlite": sqlite, "postgresql": sqlite if postgresql is None else postgresql}
-        self._texts: dict[tuple[str, bool], tuple[str, dict[str, Any]]] = {}
+        self._compiled: dict[tuple[str, bool], Compiled] = {}
 
-    def compiled(self, dialect: Dialect, lock: bool = False) -> tuple[str, dict[str, Any]]:
-        """The text, and the parameters Core itself adds; with `lock`, rows read are locked."""
+    def compiled(self, dialect: Dialect, lock: bool = False) -> Compiled:
+        """Compiled for a database; with `lock`, rows read are locked."""
         key = (dialect.name, lock)
-        if key not in self._texts:
+        if key not in self._compiled:
             core = self._cores[dialect.name]
             if lock and isinstance(core, Select):
                 core = core.with_for_update()
-            compiled = core.compile(dialect=dialect.core)
-            fixed = {name: value for name, value in compiled.params.items() if value is not None}
-            self._texts[key] = str(compiled), fixed
-        return self._texts[key]
+            self._compiled[key] = Compiled.of(core, dialect)
+        return self._compiled[key]
 
 
 def per_dialect(make: Callable[[str], Core]) -> Statement:

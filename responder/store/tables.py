@@ -38,6 +38,9 @@ def _instant(name: str, nullable: bool = False) -> Column[int]:
     return Column(name, BigInteger, nullable=nullable)
 
 
+_OPEN = text("open = 1")
+
+
 def _shelf(name: str) -> Table:
     """Values of one kind: `doc` is the value, the other columns are what is asked by."""
     return Table(
@@ -49,9 +52,7 @@ def _shelf(name: str) -> Table:
         Column("open", SmallInteger, nullable=False),
         _text("doc"),
         Index(f"{name}_of", "incident"),
-        Index(
-            f"{name}_open", "open", sqlite_where=text("open = 1"), postgresql_where=text("open = 1")
-        ),
+        Index(f"{name}_open", "open", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
     )
 
 
@@ -79,6 +80,7 @@ OUTBOX = Table(
     _instant("leased_until", nullable=True),
     Column("attempt", Integer, nullable=False),
     Column("fence", Integer, nullable=False),
+    Column("recalled", SmallInteger, nullable=False),
     _text("provider"),
     _text("provider_id"),
     _text("text"),
@@ -88,7 +90,6 @@ OUTBOX = Table(
     _text("doc"),
     Index("outbox_of", "incident"),
     Index("outbox_to", "person"),
-    Index("outbox_state", "state"),
     Index(
         "outbox_urgent",
         "urgency",

@@ -10,7 +10,7 @@ from responder.domain.escalation import Escalation
 from responder.domain.incident import Incident
 from responder.domain.task import Task
 from responder.domain.warning import Warning
-from responder.evidence.chain import HeadRow
+from responder.evidence.chain import SALT_BYTES, HeadRow
 from responder.ports.unit_of_work import Ledger, Notes, Outbox, Shelf, Sites, Timers
 from responder.store import tables
 from responder.store.ledger import TableLedger
@@ -23,8 +23,8 @@ from responder.store.timers import TableTimers
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 """Nothing that is easily misread or misheard; a letter is five bits."""
+LETTERS = bytes(ord(ALPHABET[byte & 31]) for byte in range(256))
 TOKEN_LETTERS = 16
-SALT_BYTES = 16
 
 Entropy = Callable[[int], bytes]
 Reached = Callable[[str], None]
@@ -87,7 +87,7 @@ class Unit:
 
     def token(self) -> str:
         """A fresh, short, unguessable id: 80 bits in 16 letters."""
-        return "".join(ALPHABET[byte & 31] for byte in self._entropy(TOKEN_LETTERS))
+        return self._entropy(TOKEN_LETTERS).translate(LETTERS).decode()
 
     def head(self) -> HeadRow:
         """Where the chain ends, with what waits chained to it."""

@@ -12,6 +12,8 @@ HEAVY = {
     "jinja2",
     "psycopg",
     "reportlab",
+    "rich",
+    "ruamel",
     "slack_bolt",
     "slack_sdk",
     "sqlalchemy",

@@ -5,6 +5,7 @@ enter. One server serves the whole session, and each test gets a fresh database 
 """
 
 import contextlib
+import fcntl
 import os
 import pwd
 import shutil
@@ -18,6 +19,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
+
+FOLDERS = Path("/tmp")
+PREFIX = "responder-pg-"
 
 
 def binaries() -> Path | None:
@@ -38,6 +42,7 @@ def served() -> Iterator["Postgres"]:
         if os.environ.get("CI") == "true":
             pytest.fail(missing)
         pytest.skip(missing)
+    end_orphans()
     server = Postgres(tools)
     try:
         yield server
@@ -45,11 +50,28 @@ def served() -> Iterator["Postgres"]:
         server.stop()
 
 
+def end_orphans() -> None:
+    """End the servers of test processes that died without ending them themselves."""
+    for owner in FOLDERS.glob(f"{PREFIX}*/owner"):
+        with contextlib.suppress(OSError, ValueError), owner.open() as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                os.kill(postmaster(owner.parent / "data"), signal.SIGQUIT)
+            shutil.rmtree(owner.parent, ignore_errors=True)
+
+
+def postmaster(data: Path) -> int:
+    """The process id of the server on a folder."""
+    return int((data / "postmaster.pid").read_text().splitlines()[0])
+
+
 class Postgres:
     """One server: a Unix socket only, in a folder of its own."""
 
     def __init__(self, tools: Path) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
+        self.folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=FOLDERS))
+        self._owner = (self.folder / "owner").open("w")
+        fcntl.flock(self._owner, fcntl.LOCK_EX)  # let go when this process ends, however it ends
         self.data = self.folder / "data"
         self._tools = tools
         self._user = "nobody" if os.geteuid() == 0 else None
@@ -58,19 +80,8 @@ class Postgres:
         if self._user:
             account = pwd.getpwnam(self._user)
             os.chown(self.folder, account.pw_uid, account.pw_gid)
-        self._run(
-            "initdb",
-            "-D",
-            self.data,
-            "-U",
-            "postgres",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "-N",
-            "--locale=C",
-        )
+        options = ("-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        self._run("initdb", "-D", self.data, *options)
         self.start()
 
     def start(self) -> None:
@@ -89,12 +100,13 @@ class Postgres:
 
     def kill(self) -> None:
         """End it as a power cut would."""
-        os.kill(self._pid(), signal.SIGKILL)
+        os.kill(postmaster(self.data), signal.SIGKILL)
 
     def stop(self) -> None:
         """End it and forget everything."""
         with contextlib.suppress(subprocess.CalledProcessError):
             self._run("pg_ctl", "stop", "-m", "immediate", "-s", "-D", self.data)
+        self._owner.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def url(self, name: str) -> str:
@@ -118,9 +130,6 @@ class Postgres:
             f"host={self.folder} user=postgres dbname={name}", autocommit=True
         ) as c:
             c.execute(text)
-
-    def _pid(self) -> int:
-        return int((self.data / "postmaster.pid").read_text().splitlines()[0])
 
     def _run(self, tool: str, *arguments: object) -> None:
         command = [str(self._tools / tool), *map(str, arguments)]

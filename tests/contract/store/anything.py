@@ -21,6 +21,7 @@ SIMPLE = {
     int: WHOLE,
     bool: st.booleans(),
     NoneType: st.none(),
+    None: st.none(),
     date: st.dates(),
     time: st.times(),
     datetime: st.datetimes(timezones=st.just(UTC)),
@@ -32,7 +33,7 @@ def anything(kind: Any) -> st.SearchStrategy[Any]:
     """Values of a type as the domain annotates them."""
     if kind in SIMPLE:
         return SIMPLE[kind]
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         hints = get_type_hints(kind)
         drawn = {field.name: anything(hints[field.name]) for field in fields(kind)}
         return st.builds(kind, **drawn)

@@ -1,6 +1,8 @@
 """Values to put on shelves and into the outbox."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from responder.domain.incident import Incident
 from responder.domain.message import Message, Outcome, Purpose, State
@@ -15,20 +17,21 @@ def at(seconds: float) -> datetime:
     return NOON + timedelta(seconds=seconds)
 
 
-def incident(id: str = "INC-1", **more: object) -> Incident:
-    values = {"playbook": "trading-outage", "title": "交易中断", "level": 1, "declared_by": "zhang"}
-    return Incident(id=id, declared_at=NOON, site_version="v1", **(values | more))
+def incident(id: str = "INC-1", **more: Any) -> Incident:
+    return replace(Incident(id, "trading-outage", "交易中断", 1, NOON, "zhang", "v1"), **more)
 
 
-def message(id: str, seconds: float = 0, **more: object) -> Message:
-    values = {"incident": "INC-1", "person": "p1", "via": "voice", "to": "+8613800000000"}
-    values |= {"purpose": Purpose.PAGE, "ready_at": at(seconds)}
-    return Message(id=id, **(values | more))
+def message(id: str, seconds: float = 0, **more: Any) -> Message:
+    to = "+8613800000000"
+    plain = Message(id, "INC-1", "p1", "voice", to, Purpose.PAGE, ready_at=at(seconds))
+    return replace(plain, **more)
 
 
-def outcome(taken: Message, state: State = State.ACCEPTED, **more: object) -> Outcome:
-    return Outcome(taken.id, taken.fence, state, **({"at": at(60)} | more))
+def outcome(taken: Message, state: State = State.ACCEPTED, **more: Any) -> Outcome:
+    return replace(Outcome(taken.id, taken.fence, state, at(60)), **more)
 
 
-def fact(kind: str = "Declared", subject: str = "INC-1", seconds: float = 0, **payload) -> Fact:
+def fact(
+    kind: str = "Declared", subject: str = "INC-1", seconds: float = 0, **payload: Any
+) -> Fact:
     return Fact(kind, subject, ZHANG, at(seconds), payload)

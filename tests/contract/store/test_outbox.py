@@ -1,5 +1,6 @@
 """The outbox: taken once, settled by whoever holds the fence, never backwards."""
 
+from dataclasses import replace
 from datetime import timedelta
 from threading import Event
 
@@ -105,8 +106,8 @@ def test_what_the_provider_said_is_kept(store):
     """Later news adds to earlier news; what it leaves out stays as it was."""
     add(store, message("m1"))
     (taken,) = claim(store)
-    said = {"provider": "twilio", "provider_id": "CA1", "text": "演练\0", "calling_until": at(90)}
-    (accepted,) = settle(store, outcome(taken, **said))
+    said = outcome(taken, provider="twilio", provider_id="CA1", text="演练\0")
+    (accepted,) = settle(store, replace(said, calling_until=at(90)))
     assert (accepted.provider_id, accepted.text) == ("CA1", "演练\0")
     assert accepted.leased_until is None
     assert get(store).text == "演练\N{REPLACEMENT CHARACTER}"
@@ -162,7 +163,7 @@ def test_states_never_go_backwards(store, moves):
             assert RANK[before.state] < RANK[State.ACCEPTED]
             assert isinstance(move, tuple)
             assert move[2] is not None
-        assert after.fence - before.fence == (move == "claim" and after.state is State.SENDING)
+        assert after.fence - before.fence == (move == "claim" and changed)
 
 
 def make(store, id, move, known):
@@ -174,20 +175,18 @@ def make(store, id, move, known):
     state, off, retry = move
     retry_at = None if retry is None else at(retry)
     news = outcome(known, state, retry_at=retry_at, reason=state.value)
-    object.__setattr__(news, "fence", known.fence + off)
-    return bool(settle(store, news))
+    return bool(settle(store, replace(news, fence=known.fence + off)))
 
 
 def test_withdrawn_are_only_the_ready_ones_meant(store):
     """Of one incident, for the purposes named, for the people named or for all."""
-    page = {"purpose": Purpose.PAGE}
     add(
         store,
-        message("taken", -5, **page),
-        message("other incident", incident="INC-2", **page),
+        message("taken", -5),
+        message("other incident", incident="INC-2"),
         message("other purpose", purpose=Purpose.TOLD),
-        message("p1", 50, **page),
-        message("p2", 50, person="p2", **page),
+        message("p1", 50),
+        message("p2", 50, person="p2"),
         message("p3", 50, person="p3", purpose=Purpose.DECISION),
     )
     (taken,) = claim(store, limit=1)
@@ -203,6 +202,16 @@ def test_withdrawn_are_only_the_ready_ones_meant(store):
     assert get(store, taken.id) == taken
     assert get(store, "other purpose").state is State.READY
     assert get(store, "other incident").state is State.READY
+
+
+def test_what_is_under_way_is_recalled(store):
+    """After a cancellation, a sending that fails is not tried again; one that succeeds, counts."""
+    add(store, message("m1"), message("m2"), message("m3", person="p2"))
+    one, two, three = claim(store)
+    assert store.run(lambda uow: uow.outbox.withdraw("INC-1", ["p1"], [Purpose.PAGE])) == 0
+    settle(store, *[outcome(m, State.FAILED, retry_at=at(1)) for m in (one, three)], outcome(two))
+    found = [m.state for m in store.read(lambda uow: uow.outbox.of("INC-1"))]
+    assert found == [State.WITHDRAWN, State.ACCEPTED, State.READY]
 
 
 def test_withdrawing_sees_what_the_same_work_added(store):

@@ -1,9 +1,12 @@
 """Shelves give fresh copies, in order, of everything put, within the work and after it."""
 
+from typing import get_args, get_type_hints
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from responder.domain.site import Site
 from responder.domain.task import Progress, Task
 from responder.domain.words import Words
 from responder.ports import unit_of_work as port
@@ -12,13 +15,11 @@ from tests.contract.store.anything import anything
 from tests.contract.store.samples import incident
 
 KINDS = {
-    "incidents": port.Incident,
-    "escalations": port.Escalation,
-    "authorities": port.Authority,
-    "tasks": port.Task,
-    "warnings": port.Warning,
-    "consents": port.Consent,
+    name: get_args(kind)[0]
+    for name, kind in get_type_hints(port.UnitOfWork).items()
+    if get_args(kind)
 }
+"""What stands on each shelf."""
 
 
 @pytest.mark.parametrize("shelf", KINDS)
@@ -41,10 +42,10 @@ def test_every_value_comes_back_equal(store, shelf, data):
 
 
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
-@given(anything(port.Site))
+@given(anything(Site))
 def test_every_site_comes_back_equal(site):
     """The copy a running incident refers to is the site as accepted, to the last field (P9)."""
-    assert decoder(port.Site).decode(encode(site)) == site
+    assert decoder(Site).decode(encode(site)) == site
 
 
 def test_a_work_sees_what_it_put(store):
@@ -98,6 +99,15 @@ def test_open_and_of_follow_the_value(store):
     assert list(store.read(lambda uow: uow.tasks.of("INC-1"))) == ["b"]
     assert store.read(lambda uow: uow.tasks.of("INC-2")) == {"a": done}
     assert list(store.read(lambda uow: uow.tasks.all())) == ["a", "b"]
+
+
+def test_open_of_a_series(store):
+    """Drills and incidents are looked for apart; a series is no mere beginning of a word."""
+    ids = ["DRL-2026-0002", "INC-2026-0001", "DRL-2026-0001", "DRLX-1", "DRL.1", "DRL"]
+    store.run(lambda uow: [uow.incidents.put(id, incident(id)) for id in ids])
+    found = store.run(lambda uow: (uow.incidents.open("DRL"), uow.incidents.open("INC")))
+    assert list(found[0]) == ["DRL-2026-0002", "DRL-2026-0001"]
+    assert list(found[1]) == ["INC-2026-0001"]
 
 
 def test_nothing_there(store):

@@ -15,7 +15,7 @@ def test_numbers_have_no_gaps_among_commits(opened):
 
     def fails(uow):
         uow.next_number("INC-2026")
-        raise ValueError
+        raise KeyError
 
     works = [lambda uow: uow.next_number("INC-2026"), fails] * 10
     answers = [stores[n % 2].submit(work) for n, work in enumerate(works)]
@@ -87,10 +87,10 @@ def test_an_unknown_version_is_refused(store):
     def rolled_back(uow):
         version.append(uow.sites.add(site("a")))
         uow.sites.get(version[0])
-        raise ValueError
+        raise KeyError
 
-    version = []
-    with pytest.raises(ValueError):
+    version: list[str] = []
+    with pytest.raises(KeyError):
         store.run(rolled_back)
     for unknown in ("none", version[0]):
         with pytest.raises(UnknownId):

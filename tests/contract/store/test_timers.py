@@ -57,10 +57,10 @@ def test_setting_again_moves_it(store):
 def test_a_claim_rolled_back_is_due_again(store):
     def fails(uow):
         assert uow.timers.claim(NOON, 10)
-        raise ValueError
+        raise KeyError
 
     store.run(arm(("a", "1", NOON)))
-    with pytest.raises(ValueError):
+    with pytest.raises(KeyError):
         store.run(fails)
     assert claimed(store, NOON) == [("a", "1", NOON)]
 

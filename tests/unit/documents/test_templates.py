@@ -118,6 +118,14 @@ def test_a_call_is_short_before_the_keys(drill):
     assert len(en.partition("To take it")[0].split()) <= (65 if drill else 50)
 
 
+def test_a_decision_by_phone_is_short_before_the_keys():
+    """Whom it concerns, what is asked, what follows: half a minute at most, then the keys."""
+    zh = text_of(Purpose.DECISION, "voice", "zh").body
+    en = text_of(Purpose.DECISION, "voice", "en").body
+    assert len(zh.partition("同意请按4")[0]) <= 110
+    assert len(en.partition("To approve")[0].split()) <= 75
+
+
 @pytest.mark.parametrize("purpose", PURPOSES)
 def test_a_call_says_the_action_before_the_key(purpose):
     """接手请按1, never 按1接手; figures are spoken as words."""

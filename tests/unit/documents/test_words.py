@@ -115,6 +115,21 @@ def test_a_decision_is_a_question(question, asked):
     assert CHINESE["asked"](question) == asked
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("维持现响应级别，处置不停；领导小组不到位。", "维持现响应级别，处置不停"),
+        ("不切换。中断时间延长。", "不切换"),
+        ("No switch; repair goes on.", "No switch"),
+        ("The rate is 3.5 percent. More follows.", "The rate is 3.5 percent"),
+        ("", ""),
+    ],
+)
+def test_the_gist_is_the_first_clause(text, first):
+    """On the phone a consequence is its first clause."""
+    assert CHINESE["gist"](text) == first
+
+
 def test_what_is_read_out():
     """Times and codes inside a sentence somebody wrote are read like any other."""
     said = CHINESE["spoken"]("INC-2026-0017已由李娜于20:16接手")

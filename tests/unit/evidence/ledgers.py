@@ -40,6 +40,10 @@ def toy_verify(public: bytes, message: bytes, signature: bytes) -> bool:
     return sha256(public + message).digest() == signature
 
 
+def salt_of(number: int) -> str:
+    return f"{0xABCD00 + number:032x}"
+
+
 @dataclass
 class Ledger:
     """Rows of all ledger tables, lengthened as the store does it."""
@@ -49,11 +53,11 @@ class Ledger:
     heads: list[HeadRow] = field(default_factory=lambda: [EMPTY])
     keys: list[KeyRow] = field(default_factory=list)
     checkpoints: list[CheckpointRow] = field(default_factory=list)
-    salts: count = field(default_factory=count)
+    salts: count = field(default_factory=lambda: count(1))
 
     def append(self, *facts: Fact) -> None:
         last = {row.subject: row.hash for row in self.entries}
-        salts = (f"{number:032x}" for number in self.salts)
+        salts = (salt_of(number) for number in self.salts)
         grown = extend(self.heads[0], last, facts, salts)
         self.entries += grown.entries
         self.payloads |= {row.seq: row for row in grown.payloads}

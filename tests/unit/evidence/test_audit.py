@@ -9,7 +9,7 @@ from responder.domain.record import Fact
 from responder.evidence import faults
 from responder.evidence.chain import EMPTY, EntryRow, HeadRow, PayloadRow, entry_hash, payload_hash
 from responder.evidence.checkpoint import parse
-from tests.unit.evidence.ledgers import NOON, PUBLIC, ZHANG, Ledger, sample, toy_signature
+from tests.unit.evidence.ledgers import NOON, PUBLIC, ZHANG, Ledger, salt_of, toy_signature
 
 ENTRIES = range(1, 13)
 HELD = [seq for seq in ENTRIES if seq != 7]
@@ -62,7 +62,10 @@ def test_every_column_of_every_payload(ledger, seq, column):
     assert ledger.verdict().fault.seq == seq
 
 
-@pytest.mark.parametrize("value", [None, 1.5, b"x", "not hex", 7])
+@pytest.mark.parametrize(
+    "value",
+    [None, 1.5, b"x", "not hex", 7, "", salt_of(3).upper(), salt_of(3) + " ", "00" + salt_of(3)],
+)
 @pytest.mark.parametrize("column", PayloadRow._fields[1:])
 def test_payloads_of_other_kinds(ledger, column, value):
     ledger.payloads[3] = ledger.payloads[3]._replace(**{column: value})
@@ -154,10 +157,9 @@ def test_a_payload_without_an_entry(ledger):
 
 def test_a_removed_payload_brought_back(ledger):
     """What is said to be removed must not be there, true or false."""
-    fresh = sample()
-    text = '{"text":"李四的病情"}'
-    assert payload_hash(fresh.payloads[6].salt, text)
-    ledger.payloads[7] = PayloadRow(7, f"{6:032x}", text)
+    brought_back = PayloadRow(7, salt_of(7), '{"text":"李四的病情"}')
+    assert payload_hash(*brought_back[1:]) == ledger.entries[6].payload_hash
+    ledger.payloads[7] = brought_back
     assert ledger.verdict().fault == faults.Fault(7, faults.PAYLOAD_STILL_HELD)
 
 

@@ -45,13 +45,20 @@ def test_times_never_decrease(drawn):
 
 def test_one_incident_verifies_alone(ledger):
     """A slice about one subject is chained in itself; a missing link in it shows."""
-    about = [(row, ledger.payloads.get(row.seq)) for row in ledger.entries if row.subject == "INC-1"]
-    assert audit_slice(about) is None
-    assert audit_slice(about[1:]).seq == about[1][0].seq
-    assert audit_slice([about[0], *about[2:]]).seq == about[2][0].seq
-    assert audit_slice([about[1], about[0]]).seq == about[1][0].seq
+    rows = [row for row in ledger.entries if row.subject == "INC-1"]
+    about = [(row, ledger.payloads.get(row.seq)) for row in rows]
     altered = (about[1][0]._replace(actor="li"), about[1][1])
-    assert audit_slice([about[0], altered]).seq == about[1][0].seq
+    assert audit_slice(about) is None
+    assert named(about[1:]) == about[1][0].seq
+    assert named([about[0], *about[2:]]) == about[2][0].seq
+    assert named([about[1], about[0]]) == about[1][0].seq
+    assert named([about[0], altered]) == about[1][0].seq
+
+
+def named(rows):
+    """The entry that the audit of a slice names."""
+    fault = audit_slice(rows)
+    return fault and fault.seq
 
 
 def test_the_same_words_have_another_hash_each_time():

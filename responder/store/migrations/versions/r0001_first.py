@@ -68,7 +68,7 @@ def _create_shelf(name: str) -> None:
         sa.UniqueConstraint("id"),
     )
     op.create_index(f"{name}_of", name, ["incident"])
-    _index_where(f"{name}_open", name, ["open"], "open = 1")
+    _index_where(f"{name}_open", name, ["open", "id"], "open = 1")
 
 
 def _create_outbox() -> None:
@@ -85,6 +85,7 @@ def _create_outbox() -> None:
         _instant("leased_until", nullable=True),
         sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("fence", sa.Integer(), nullable=False),
+        sa.Column("recalled", sa.SmallInteger(), nullable=False),
         _text("provider"),
         _text("provider_id"),
         _text("text"),
@@ -97,7 +98,6 @@ def _create_outbox() -> None:
     )
     op.create_index("outbox_of", "outbox", ["incident"])
     op.create_index("outbox_to", "outbox", ["person"])
-    op.create_index("outbox_state", "outbox", ["state"])
     urgent = ["urgency", "ready_at", "position"]
     _index_where("outbox_urgent", "outbox", urgent, "state = 'ready'")
     _index_where("outbox_ready", "outbox", ["ready_at"], "state = 'ready'")

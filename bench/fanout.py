@@ -1,0 +1,97 @@
+"""One incident pages a thousand people; 50 requests are in flight, results are durable.
+
+Floor: a bare aiohttp loop that posts the same bodies, 50 in flight, and keeps nothing.
+"""
+
+import asyncio
+import json
+import time
+from collections.abc import Sequence
+from statistics import median
+
+import aiohttp
+
+from bench._figures import Goal, conclude, table
+from bench._house import Http, declaration, firm, folder, house, serving, taken
+from bench._provider import Provider
+
+RUNS = 7
+PAGES = 1000
+IN_FLIGHT = 50
+PEOPLE = tuple(f"{number:04}" for number in range(PAGES))
+
+
+async def product(session: aiohttp.ClientSession, provider: Provider) -> dict[str, object]:
+    """Declare; seconds until durable, until the first and last request, until all is durable."""
+    await taken(session, provider)
+    with folder() as where, house(where, firm(PEOPLE)) as built:
+        async with serving(built, Http(session, provider.url)):
+            began = time.monotonic()
+            await built.do(declaration())
+            declared = time.monotonic()
+            await built.settle(PAGES)
+            over = time.monotonic()
+    arrived = await taken(session, provider)
+    bodies = [json.loads(arrival.body) for arrival in arrived]
+    assert len({body["id"] for body in bodies}) == PAGES
+    return {
+        "declared": declared - began,
+        "first": arrived[0].at - began,
+        "last": arrived[-1].at - began,
+        "over": over - began,
+        "bodies": bodies,
+    }
+
+
+async def floor(session: aiohttp.ClientSession, url: str, bodies: Sequence[object]) -> float:
+    """Post the bodies, so many in flight; seconds."""
+    waiting = iter(bodies)
+
+    async def post() -> None:
+        for body in waiting:
+            async with session.post(url, json=body) as response:
+                await response.json()
+
+    began = time.monotonic()
+    await asyncio.gather(*(post() for _ in range(IN_FLIGHT)))
+    return time.monotonic() - began
+
+
+async def measure() -> tuple[list[dict], list[float]]:
+    """What the product's runs took and what the floor's took, by turns."""
+    products, floors = [], []
+    with Provider() as provider:
+        async with aiohttp.ClientSession() as session:
+            warm = await product(session, provider)
+            for _ in range(RUNS):
+                products.append(await product(session, provider))
+                floors.append(await floor(session, provider.url, warm["bodies"]))
+                await taken(session, provider)
+    return products, floors
+
+
+def main() -> None:
+    products, floors = asyncio.run(measure())
+    took = {
+        key: median(run[key] for run in products) for key in ("declared", "first", "last", "over")
+    }
+    least = median(floors)
+    table(
+        ("1,000 pages, 50 in flight", "ms", "pages/s"),
+        [
+            ("declared", 1000 * took["declared"], ""),
+            ("first request", 1000 * took["first"], ""),
+            ("last request", 1000 * took["last"], ""),
+            ("every result durable", 1000 * took["over"], PAGES / took["over"]),
+            ("floor: a bare loop", 1000 * least, PAGES / least),
+        ],
+    )
+    goals = [
+        Goal("pages/s from declaring to the last result / floor's", least / took["over"], 0.5, least=True),
+    ]
+    print([round(p["over"],3) for p in products], [round(f,3) for f in floors])
+    conclude("fanout", {}, goals)
+
+
+if __name__ == "__main__":
+    main()
