@@ -138,6 +138,7 @@ def pass_on(command: PassOn, uow: UnitOfWork, now: datetime) -> Reply:
     case.carry_out(
         deciding.pass_on(case.authority, case.court, asked, command.by.person, now), command.by
     )
+    case.carry_out(deciding.settle(case.authority, case.court, now))
     case.acted(command.by)
     case.save()
     return Reply(asked.id, Words("已记录，转请下一位。", "Recorded; the next one is being asked."))

@@ -216,6 +216,7 @@ def _go_on_by_other_ways(
         who = (message.person, message.via, for_good, now)
         if isinstance(chase, Case) and message.purpose is Purpose.DECISION:
             chase.carry_out(deciding.fail(chase.authority, chase.court, *who))
+            chase.carry_out(deciding.settle(chase.authority, chase.court, now))
         elif message.purpose is chase.purpose:
             chase.carry_out(paging.fail(chase.escalation, chase.roster, *who))
     chase.carry_out(paging.settle(chase.escalation, chase.policy, chase.roster, now))

@@ -123,6 +123,7 @@ def _remove_from(case: Case, person: str) -> None:
     paging.remove(case.escalation, case.policy, person, case.now)
     case.carry_out(paging.settle(case.escalation, case.policy, case.roster, case.now))
     case.carry_out(deciding.remove(case.authority, case.court, person, case.now))
+    case.carry_out(deciding.settle(case.authority, case.court, case.now))
     case.incident.commander = case.incident.commander or case.escalation.commander
     case.save()
 

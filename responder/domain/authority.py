@@ -107,8 +107,7 @@ def entitled(
 
 def _earlier(authority: Authority, court: Court, person: str) -> bool:
     """Whether a person stands earlier in the order than whoever holds authority."""
-    order, holder = court.order, authority.holder
-    return person in order and (holder not in order or order.index(person) < order.index(holder))
+    return court.place(person) < court.place(authority.holder)
 
 
 def answer(
@@ -141,7 +140,10 @@ def answer(
 def pass_on(
     authority: Authority, court: Court, asked: Request, person: str, now: datetime
 ) -> list[Event]:
-    """Somebody hands the request on; from its holder that moves authority at once [1]."""
+    """Somebody hands the request on; from its holder that moves authority at once [1].
+
+    As after `fail` and `remove`, `settle` rings whoever is asked now.
+    """
     asked.runs.pop(person, None)
     events: list[Event] = [PassedOn(now, asked.id, person)]
     by_succession = court.decision(asked.decision).by_succession
@@ -149,7 +151,7 @@ def pass_on(
         events += _hand_down(authority, court, now)
     elif not asked.runs and not asked.hunting:
         events += _hunt(authority, court, asked, now)
-    return [*events, *_ring(authority, court, now)]
+    return events
 
 
 def extend(court: Court, asked: Request, person: str, now: datetime) -> list[Event]:
@@ -175,17 +177,16 @@ def fail(
         elif run is not None:
             del asked.runs[person]
     if not ways and person == authority.holder:
-        return [*_hand_down(authority, court, now), *_ring(authority, court, now)]
-    return _ring(authority, court, now)
+        return _hand_down(authority, court, now)
+    return []
 
 
 def remove(authority: Authority, court: Court, person: str, now: datetime) -> list[Event]:
-    """Somebody's rights were removed: they are no longer asked and hold nothing."""
+    """Somebody's rights were removed: they are not asked, hold nothing and count nowhere."""
     for asked in _open(authority):
         asked.runs.pop(person, None)
-    if person != authority.holder:
-        return []
-    return [*_hand_down(authority, court, now), *_ring(authority, court, now)]
+        asked.approvals = [p for p in asked.approvals if p != person]
+    return _hand_down(authority, court, now) if person == authority.holder else []
 
 
 def postpone(authority: Authority, by: timedelta) -> None:

@@ -21,6 +21,11 @@ class Court:
         """The order of succession: those of it who are somebody."""
         return tuple(p for p in self.roster.site.command.succession if self.roster.known(p))
 
+    def place(self, person: str) -> int:
+        """Where somebody stands in the order; behind everyone if nowhere."""
+        order = self.roster.site.command.succession
+        return order.index(person) if person in order else len(order)
+
     @property
     def hand_down_after(self) -> timedelta:
         """How long each has to answer; never under a minute."""
@@ -46,9 +51,8 @@ class Court:
 
     def next_holder(self, authority: Authority, after: str | None, now: datetime) -> str:
         """The first eligible person of the order, or the next after one; HUNTING if none."""
-        order = self.order
-        place = -1 if after is None else order.index(after) if after in order else len(order)
-        later = order[place + 1 :]
+        order = self.roster.site.command.succession
+        later = order if after is None else order[self.place(after) + 1 :]
         return next((p for p in later if self.eligible(authority, p, now)), HUNTING)
 
     def body(self, authority: Authority, now: datetime) -> tuple[str, ...]:

@@ -66,5 +66,10 @@ class Pulse:
 
 
 def _last_beat(uow: UnitOfWork) -> str | None:
+    """When an engine last ran; where none ever did, nothing ran since the first declaration."""
     said = uow.notes.get(HEARTBEAT)
-    return said if isinstance(said, str) else None
+    if isinstance(said, str):
+        return said
+    declared = (incident.declared_at for incident in uow.incidents.open().values())
+    first = min(declared, default=None)
+    return first.isoformat() if first else None

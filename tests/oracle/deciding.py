@@ -118,13 +118,13 @@ class Deciding:
         if not answers:
             return
         for question in self.questions:
-            for person in self._in_order(question):
+            for person in self._in_order([*question.asked, *(who for _, who, _ in answers)]):
                 for what in ("approve", "reject", "pass on", "deciding"):
                     if question.open and (question.decision.id, person, what) in answers:
                         self._answered(question, person, what, t)
 
     def _answered(self, question: Question, person: str, what: str, t: int) -> None:
-        if not self._decides(question, person):
+        if not self._decides(question, person, t):
             return
         by_succession = question.decision.who == ("succession",)
         if what in ("approve", "reject"):
@@ -135,16 +135,16 @@ class Deciding:
         elif what == "pass on" and by_succession and person == self.holder:
             self._hand_down(t)
 
-    def _in_order(self, question: Question) -> dict[str, None]:
+    def _in_order(self, others: Iterable[str]) -> dict[str, None]:
         """Rule 2: succession order, then the order of members; then that of asking."""
-        ranked = [*self.contacts.order, *self.contacts.command_body, *question.asked]
-        return dict.fromkeys(ranked)
+        return dict.fromkeys([*self.contacts.order, *self.contacts.command_body, *others])
 
-    def _decides(self, question: Question, person: str) -> bool:
+    def _decides(self, question: Question, person: str, t: int) -> bool:
+        """Rules 2, 3 and 5; a role's holder by now is entitled beside the one who was asked."""
         if not question.open or person in question.approvals:
             return False
         if question.decision.who != ("succession",):
-            return person in question.asked
+            return person in (*question.asked, *self._holders(question.decision, t))
         return (question.hunting and person in question.asked) or self._not_after_holder(person)
 
     def _not_after_holder(self, person: str) -> bool:

@@ -2,9 +2,11 @@
 
 import os
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 DEPTH = int(os.environ.get("RULES_DEPTH", "1"))
+SHRINKING = (Phase.shrink,) if DEPTH > 1 else ()
+"""Worlds are large and shrink for minutes; a normal run shows the one it found as it is."""
 
 
 def effort(examples: int) -> settings:
@@ -12,5 +14,6 @@ def effort(examples: int) -> settings:
     return settings(
         max_examples=examples * DEPTH,
         deadline=None,
+        phases=(Phase.explicit, Phase.reuse, Phase.generate, *SHRINKING),
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )

@@ -1,7 +1,8 @@
 """Random sites, playbooks and scenarios: small enough to collide, strange enough to break things."""
 
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
@@ -31,7 +32,28 @@ ZONES = ("Europe/London", "America/New_York", "Asia/Shanghai")
 SHIFTS = tuple(timedelta(hours=hours) for hours in (24, 12, 8, 7 * 24, 1))
 
 
-@dataclass(frozen=True)
+def brief(value: Any) -> str:
+    """A value as a reader needs it: without the fields that say nothing."""
+    if is_dataclass(value):
+        told = ((one.name, getattr(value, one.name)) for one in fields(value))
+        inside = ", ".join(f"{name}={brief(one)}" for name, one in told if one != empty(value, name))
+        return f"{type(value).__name__}({inside})"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key!r}: {brief(one)}' for key, one in value.items())}}}"
+    if isinstance(value, tuple):
+        return f"({''.join(f'{brief(one)}, ' for one in value)})"
+    return repr(value)
+
+
+def empty(value: Any, name: str) -> Any:
+    """What a field is if nobody sets it; itself where somebody must."""
+    unset = next(one for one in fields(value) if one.name == name)
+    if unset.default_factory is not MISSING:
+        return unset.default_factory()
+    return unset.default
+
+
+@dataclass(frozen=True, repr=False)
 class World:
     """Everything one comparison needs."""
 
@@ -42,6 +64,12 @@ class World:
     unreachable: frozenset[str]
     answer_after: int
     until: int
+
+    def __repr__(self) -> str:
+        return brief(self)
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        printer.text(repr(self))
 
 
 def seconds(*choices: int) -> st.SearchStrategy[timedelta]:

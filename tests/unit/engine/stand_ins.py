@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from responder.commands.command import Command
@@ -14,6 +15,7 @@ from responder.commands.engine_work import (
     Heartbeat,
     NoticeClockStep,
     NoticeDowntime,
+    PutOff,
     RecordOutcomes,
     RunDue,
 )
@@ -85,10 +87,22 @@ class Timers:
         return min((due_at for due_at, _ in self.rows.values()), default=None)
 
     def run(self, now: datetime, limit: int) -> int:
-        due = [name for name, (due_at, _) in self.rows.items() if due_at <= now][:limit]
-        for name in due:
-            self.rows.pop(name)[1]()
+        due, before = self._due(now)[:limit], dict(self.rows)
+        try:
+            for name in due:
+                self.rows.pop(name)[1]()
+        except Exception:
+            self.rows = before
+            raise
         return len(due)
+
+    def put_off(self, now: datetime) -> str:
+        name = self._due(now)[0]
+        self.rows[name] = (now + timedelta(minutes=1), self.rows[name][1])
+        return name
+
+    def _due(self, now: datetime) -> list[str]:
+        return [name for name, (due_at, _) in self.rows.items() if due_at <= now]
 
 
 class Store:
@@ -107,6 +121,10 @@ class Store:
     @property
     def notes(self) -> Any:
         return self.values
+
+    @property
+    def incidents(self) -> Any:
+        return SimpleNamespace(open=dict)
 
     def execute(self, command: Command) -> "Future[Any]":
         answer: Future[Any] = Future()
@@ -128,6 +146,8 @@ class Store:
         match command:
             case RunDue():
                 return 0 if self.locked else self.timers.run(now, command.limit)
+            case PutOff():
+                return self.timers.put_off(now)
             case ClaimMessages():
                 if self.values.get("halted"):
                     return []
