@@ -155,8 +155,8 @@ def pass_on(
 
 
 def extend(court: Court, asked: Request, person: str, now: datetime) -> list[Event]:
-    """Once a request, whoever says they are deciding gets `hand_down_after` more [2]."""
-    if asked.extended or asked.clock_at is None:
+    """Once a request, whoever is deciding gets `hand_down_after` more; no hunt waits [2, 3]."""
+    if asked.extended or asked.hunting or asked.clock_at is None:
         return []
     asked.extended = True
     asked.clock_at += court.hand_down_after
@@ -279,6 +279,7 @@ def _ring(authority: Authority, court: Court, now: datetime) -> list[Event]:
     events: list[Event] = []
     for asked in _open(authority):
         for person, run in asked.runs.items():
-            ways = court.ways(authority, person)
-            events += (DecisionRang(now, asked.id, person, v) for v in run.ring(now, ways, True))
+            due = run.ring(now, court.ways(authority, person), True)
+            fresh = [via for via in due if asked.rung.first(person, via, now)]
+            events += (DecisionRang(now, asked.id, person, via) for via in fresh)
     return events

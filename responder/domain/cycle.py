@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from responder.domain.ringing import Run
+from responder.domain.ringing import Run, Rung
 
 
 @dataclass(slots=True)
@@ -43,6 +43,7 @@ class Escalation:
     failed: dict[str, list[str]] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
     spared: dict[str, datetime] = field(default_factory=dict)
+    rung: Rung = field(default_factory=Rung)
     completed_at: datetime | None = None
     short: bool = False
     stopped: bool = False

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from responder.domain.ringing import Run
+from responder.domain.ringing import Run, Rung
 
 HUNTING = ""
 """The holder while the order is exhausted."""
@@ -22,6 +22,7 @@ class Request:
     clock_at: datetime | None = None
     asked: dict[str, datetime] = field(default_factory=dict)
     runs: dict[str, Run] = field(default_factory=dict)
+    rung: Rung = field(default_factory=Rung)
     approvals: list[str] = field(default_factory=list)
     extended: bool = False
     decided_by: str = ""

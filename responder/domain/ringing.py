@@ -4,7 +4,7 @@ The rules are those of `docs/reference/semantics.md`, "Escalation" 3 and "Ways t
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from responder.domain.people import RINGING
@@ -82,6 +82,24 @@ class Run:
             rest = tuple(via for via in ways if via != failed)
             if rest:
                 self.lines.append(Line(rest, now, None, now))
+
+
+@dataclass(slots=True)
+class Rung:
+    """What rang at the latest instant: a way rings once at an instant, however often paged."""
+
+    at: datetime | None = None
+    ways: list[str] = field(default_factory=list)
+
+    def first(self, person: str, via: str, now: datetime) -> bool:
+        """Whether this way of a person has not rung at `now` yet; remembers it."""
+        if self.at != now:
+            self.at, self.ways = now, []
+        way = f"{person} {via}"
+        if way in self.ways:
+            return False
+        self.ways.append(way)
+        return True
 
 
 def begin(

@@ -222,7 +222,8 @@ def _ring(escalation: Escalation, policy: Policy, roster: Roster, now: datetime)
             continue
         ways = _allowed(escalation, policy, roster, person, now)
         for via in run.ring(now, ways, policy.spare):
-            yield Rang(now, run.round, run.step, person, via)
+            if escalation.rung.first(person, via, now):
+                yield Rang(now, run.round, run.step, person, via)
 
 
 def _allowed(

@@ -36,7 +36,9 @@ def brief(value: Any) -> str:
     """A value as a reader needs it: without the fields that say nothing."""
     if is_dataclass(value):
         told = ((one.name, getattr(value, one.name)) for one in fields(value))
-        inside = ", ".join(f"{name}={brief(one)}" for name, one in told if one != empty(value, name))
+        inside = ", ".join(
+            f"{name}={brief(one)}" for name, one in told if one != empty(value, name)
+        )
         return f"{type(value).__name__}({inside})"
     if isinstance(value, dict):
         return f"{{{', '.join(f'{key!r}: {brief(one)}' for key, one in value.items())}}}"

@@ -93,7 +93,10 @@ class TestSteps:
         )
         pager = paged(where, step("succession", wait=60)).run_to(240)
         assert pager.of("step", "step") == [(0, 1), (120, 2), (120, 3), (120, 4), (240, 5)]
-        assert pager.of("nobody", "step", "target") == [(120, 2, "succession"), (120, 3, "succession")]
+        assert pager.of("nobody", "step", "target") == [
+            (120, 2, "succession"),
+            (120, 3, "succession"),
+        ]
         assert pager.of("page", "person") == [(0, "ann"), (120, "cy"), (240, "dee")]
 
 
@@ -373,7 +376,7 @@ class TestDecline:
     def test_a_decline_between_rounds_ends_with_the_round_that_ended(self):
         pager = paged(site("ann", "bo", body=["ann"]), step("ghost"), step("ann"))
         pager.decline(10, "ann").decline(30, "ann").run_to(70)
-        assert pager.rings("ann") == [(0, "voice"), (10, "voice"), (70, "voice")]
+        assert pager.of("page", "round", "step") == [(0, 1, 2), (10, 1, 0), (70, 2, 2)]
 
     def test_an_acknowledgement_after_a_decline_counts(self):
         pager = paged(site("ann", "bo"), step("ann", "bo"))
@@ -513,11 +516,12 @@ class TestTargets:
         assert pager.of("nobody") == ([] if holder else [(0,)])
 
     def test_of_two_overrides_the_last_listed_wins(self):
-        first, last = Override("first", at(-9), at(9), "ann"), Override("first", at(-1), at(9), "bo")
+        first, last = (
+            Override("first", at(-9), at(9), "ann"),
+            Override("first", at(-1), at(9), "bo"),
+        )
         for listed, holder in (((first, last), "bo"), ((last, first), "ann")):
-            where = site(
-                "ann", "bo", roles=[role("duty_lead", rotation="first")], overrides=listed
-            )
+            where = site("ann", "bo", roles=[role("duty_lead", rotation="first")], overrides=listed)
             assert paged(where, step("role:duty_lead")).of("page", "person") == [(0, holder)]
 
     def test_a_unit_is_for_a_human_to_call(self):
