@@ -29,7 +29,7 @@ def id(play: Play) -> str:
 
 
 def commander(play: Play, id: str) -> str:
-    return play.store.read(lambda uow: uow.incidents.get(id).commander)
+    return play.incident(id).commander
 
 
 def test_the_first_who_may_command_commands(play: Play, id: str) -> None:
@@ -140,7 +140,7 @@ def test_reopened_it_pages_anew(play: Play, id: str) -> None:
 def test_from_active_a_second_person_cancels(play: Play, id: str) -> None:
     """Taken in hand, an incident is cancelled by two."""
     asked = play.do(Cancel(by=by("head"), incident=id, reason="误报"))
-    assert play.store.read(lambda uow: uow.incidents.get(id).phase) is Phase.ACTIVE
+    assert play.incident(id).phase is Phase.ACTIVE
     play.do(Confirm(by=by("duty"), request=asked.id))
-    assert play.store.read(lambda uow: uow.incidents.get(id).phase) is Phase.CANCELLED
+    assert play.incident(id).phase is Phase.CANCELLED
     play.tells()

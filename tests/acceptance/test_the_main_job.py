@@ -1,6 +1,7 @@
 """The main job, told as stories: declare, page, escalate, hand down, acknowledge, record."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ SECOND = timedelta(seconds=1)
 EVERY_WAY = ("slack", "sms", "voice")
 
 
-def declare(play: Play, **more: object) -> str:
+def declare(play: Play, **more: Any) -> str:
     """The clerk declares an outage."""
     command = Declare(by=by("clerk"), playbook="outage", title="集中交易系统中断", **more)
     return str(play.do(command).id)

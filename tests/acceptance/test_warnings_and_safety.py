@@ -1,6 +1,7 @@
 """Early warnings, roll-calls, decisions by word of mouth, halting."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ from tests.stage.play import Play, by
 MINUTE = timedelta(minutes=1)
 
 
-def warn(play: Play, **more: object) -> str:
+def warn(play: Play, **more: Any) -> str:
     command = RaiseWarning(
         by=by("clerk"), title="磁盘即将写满", playbook="outage", system="core", **more
     )
@@ -66,7 +67,7 @@ def test_dismissing_takes_two(play: Play) -> None:
     play.rings()
     asked = play.do(MoveWarning(by=by("duty"), warning=id, stage=Stage.DISMISSED, reason="误报"))
     play.do(Confirm(by=by("head"), request=asked.id))
-    assert play.store.read(lambda uow: uow.warnings.get(id).stage) is Stage.DISMISSED
+    assert play.warning(id).stage is Stage.DISMISSED
     play.tells()
 
 

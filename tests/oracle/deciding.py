@@ -129,7 +129,7 @@ class Deciding:
         by_succession = question.decision.who == ("succession",)
         if what in ("approve", "reject"):
             self._judged(question, person, what == "approve", t)
-        elif what == "deciding" and not question.extended:
+        elif what == "deciding" and not question.extended and not question.hunting:
             question.extended = True
             question.due += self.wait
         elif what == "pass on" and by_succession and person == self.holder:

@@ -114,7 +114,8 @@ class Paging:
                 self.open.pop(person)
 
     def _enough(self) -> bool:
-        return len(self.acknowledged) >= max(1, self.playbook.need) and self.commander is not None
+        enough = len(self.acknowledged) >= max(1, self.playbook.need)
+        return enough and self.commander is not None
 
     def _judge(self, person: str, t: int) -> None:
         if self.contacts.may_command(person, self.playbook, t):

@@ -51,8 +51,8 @@ def site(*people: Person | str, **more: Any) -> Site:
     )
 
 
-def role(id: str, primary: str = "", backup: str = "", **more: str) -> Role:
-    return Role(id, primary=primary, backup=backup, **more)
+def role(id: str, primary: str = "", backup: str = "", rotation: str = "") -> Role:
+    return Role(id, primary=primary, backup=backup, rotation=rotation)
 
 
 def step(*targets: str, wait: float = 180) -> Step:

@@ -1,4 +1,4 @@
-"""Random sites, playbooks and scenarios: small enough to collide, strange enough to break things."""
+"""Random sites, playbooks and scenarios: small enough to collide, strange enough to break."""
 
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import UTC, datetime, timedelta

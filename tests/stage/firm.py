@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from responder.domain.organisation import Body, Command, Decision, Role
 from responder.domain.people import Person, Way
@@ -13,7 +14,7 @@ from responder.domain.words import Words
 MINUTE = timedelta(minutes=1)
 
 
-def person(id: str, *vias: str, department: str = "technology", **more: object) -> Person:
+def person(id: str, *vias: str, department: str = "technology", **more: Any) -> Person:
     """Somebody with one line of each way; the number is made from the name."""
     ways = tuple(Way(via, f"{via}:{id}") for via in vias or ("slack", "sms", "voice"))
     return replace(
@@ -73,7 +74,7 @@ LEAK = Playbook(
 )
 
 
-def small_firm(**changes: object) -> Site:
+def small_firm(**changes: Any) -> Site:
     """duty (backup deputy), admin, head of IT; boss, second and head in the succession."""
     site = Site(
         firm=Firm(Words("示例证券", "Example Securities")),

@@ -13,9 +13,11 @@ from typing import Any
 from responder.commands import Command, Reply, handle
 from responder.commands.engine_work import ClaimMessages, RecordOutcomes, RunDue
 from responder.commands.firm import AcceptSite, RecordRefusal
+from responder.domain.incident import Incident
 from responder.domain.message import Message, Outcome, Purpose, State
 from responder.domain.record import By, Entry
 from responder.domain.site import Site
+from responder.domain.warning import Warning
 from responder.errors import NotAllowed
 from responder.ports.unit_of_work import Transactions
 
@@ -117,6 +119,18 @@ class Play:
     def timeline(self, subject: str) -> list[Entry]:
         """The record of an incident or a warning."""
         return self.store.read(lambda uow: uow.ledger.of(subject))
+
+    def incident(self, id: str) -> Incident:
+        """An incident as it stands."""
+        found = self.store.read(lambda uow: uow.incidents.get(id))
+        assert found is not None, f"no incident {id}"
+        return found
+
+    def warning(self, id: str) -> Warning:
+        """A warning as it stands."""
+        found = self.store.read(lambda uow: uow.warnings.get(id))
+        assert found is not None, f"no warning {id}"
+        return found
 
     def kinds(self, subject: str, *hidden: str) -> list[str]:
         """The kinds of entries in a record, in order."""

@@ -47,7 +47,7 @@ def test_the_worked_example():
     assert pager.rings("admin") == every_way(0)
     assert pager.rings("head") == every_way(180)
     assert pager.of("step", "round", "step") == [(0, 1, 1), (180, 1, 2)]
-    assert pager.t(pager.state.completed_at) == 240
+    assert pager.state.completed_at == at(240)
     assert pager.state.commander == "head"
 
 

@@ -77,15 +77,14 @@ def test_paging_on_time_follows_the_law(world, answers):
 def decide_on_time(decider: Decider, answers: dict[int, Said]) -> Decider:
     for t, (what, person, id) in sorted(answers.items()):
         decider.before(t)
-        if id in decider.state.requests and decider.entitled(t, id, person):
-            if may_say(decider, what, person, id):
-                decider.act(t, what, id, person)
+        if id in decider.state.requests and may_say(decider, t, what, person, id):
+            decider.act(t, what, id, person)
     return decider.run_to(UNTIL)
 
 
-def may_say(decider: Decider, what: str, person: str, id: str) -> bool:
+def may_say(decider: Decider, t: int, what: str, person: str, id: str) -> bool:
     """The law tells what follows if the holder hands down; who approved has nothing to add."""
-    if person in decider.state.requests[id].approvals:
+    if not decider.entitled(t, id, person) or person in decider.state.requests[id].approvals:
         return False
     by_succession = decider.court.decision(id).by_succession
     return what != "pass on" or (by_succession and person == decider.holder)
@@ -240,7 +239,9 @@ class PagingWatch:
             assert state.next_due is None
             return
         waits = [step.wait.total_seconds() for step in self.pager.policy.steps]
-        assert t < self.pager.due <= t + max(waits, default=60)
+        due = self.pager.due
+        assert due is not None
+        assert t < due <= t + max(waits, default=60)
         assert state.acknowledged.keys() == self.answered
         assert not state.runs.keys() & self.answered
 
@@ -330,8 +331,9 @@ class DecidingWatch:
             assert decider.court.roster.known(decider.holder)
         assert asked.hunting or asked.asked
         wait = decider.court.hand_down_after.total_seconds()
-        assert t < decider.due
-        assert t < (asked.clock_at - decider.at).total_seconds() <= t + 2 * wait
+        clock = (asked.clock_at - decider.at).total_seconds()
+        assert t < clock <= t + 2 * wait
+        assert t < asked.next_due.timestamp() - decider.at.timestamp() <= clock
 
 
 @given(worlds(), DECIDING)
