@@ -126,7 +126,7 @@ class TableOutbox:
             if message is None:
                 continue
             after = settled(message, outcome, outcome.id in recalled)
-            if after is not message:
+            if after != message:
                 found[outcome.id] = changed[outcome.id] = after
         if changed:
             self._session.many(SETTLE, [_settling(message) for message in changed.values()])

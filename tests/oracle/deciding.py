@@ -140,12 +140,18 @@ class Deciding:
         return dict.fromkeys([*self.contacts.order, *self.contacts.command_body, *others])
 
     def _decides(self, question: Question, person: str, t: int) -> bool:
-        """Rules 2, 3 and 5; a role's holder by now is entitled beside the one who was asked."""
+        """Rules 2, 3 and 5; a role's holder by now is entitled beside the one who was asked.
+
+        In a hunt anyone's answer decides: of the command body, present or not, and of the order.
+        """
         if not question.open or person in question.approvals:
             return False
+        body = [one for one in self.contacts.command_body if one in self.contacts.site.people]
+        if question.hunting and person in (*self.contacts.order, *body):
+            return True
         if question.decision.who != ("succession",):
             return person in (*question.asked, *self._holders(question.decision, t))
-        return (question.hunting and person in question.asked) or self._not_after_holder(person)
+        return self._not_after_holder(person)
 
     def _not_after_holder(self, person: str) -> bool:
         order = self.contacts.order

@@ -94,13 +94,17 @@ class Paging:
             return
         self._hear(t, set(acknowledge), set(decline))
         if self._enough():
-            self.completed_t = t
+            self._end(t, short=False)
             return
         self._changes(t)
-        while not self.complete and self._step_is_over(t):
+        while self._step_is_over(t):
             self._go_on(t)
-        if not self.complete:
-            self._ring(t)
+        self._ring(t)
+
+    def _end(self, t: int, short: bool) -> None:
+        """Complete: nobody is open any more."""
+        self.completed_t, self.short = t, short
+        self.open.clear()
 
     def _hear(self, t: int, acknowledge: set[str], decline: set[str]) -> None:
         for person in [*self.first_paged]:
@@ -130,6 +134,8 @@ class Paging:
                 self._page(now, step, t)
 
     def _step_is_over(self, t: int) -> bool:
+        if self.complete:
+            return False
         if self.between_rounds:
             return t >= self.due
         return t >= self.due or not self.by_step & self.open.keys()
@@ -190,7 +196,7 @@ class Paging:
         if people:
             self._tell(t, "widened", round=self.round)
         elif self.acknowledged:
-            self.completed_t, self.short = t, True
+            self._end(t, short=True)
         for person in people:
             self._page(person, 0, t)
 
