@@ -24,7 +24,7 @@ class Court:
     def place(self, person: str) -> int:
         """Where somebody stands in the order; behind everyone if nowhere."""
         order = self.roster.site.command.succession
-        return order.index(person) if person in order else len(order)
+        return order.index(person) if person != HUNTING and person in order else len(order)
 
     @property
     def hand_down_after(self) -> timedelta:

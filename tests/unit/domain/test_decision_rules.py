@@ -191,6 +191,13 @@ class TestHunt:
         assert decider.request(40, "b").asked("b") == [(40, "m1")]
         assert decider.holder == HUNTING
 
+    def test_a_blank_line_in_the_order_is_nobody(self):
+        """Not even the holder while the order is exhausted: who answers takes authority back."""
+        decider = decided(firm(succession=["", "d1"]), "a").run_to(60)
+        assert decider.holder == HUNTING
+        assert decider.answer(90, "a", "d1")
+        assert decider.holder == "d1"
+
     def test_it_goes_on_until_answered_though_one_of_two_approved(self):
         decider = decided(firm(succession=[]), "both")
         assert decider.answer(10, "both", "d2")
