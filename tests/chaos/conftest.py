@@ -61,6 +61,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for report in chain.from_iterable(terminalreporter.stats.values()):
         if getattr(report, "when", "") == "teardown":
             told.update(dict(report.user_properties))
-    if told["kills"]:
+    if told:
         said = ", ".join(f"{count} {what}" for what, count in told.items())
         terminalreporter.write_line(f"chaos: {said}")

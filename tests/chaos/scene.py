@@ -85,10 +85,16 @@ class Scene:
         assert process.exitcode is not None, "a process does not come to an end"
         if process.exitcode == KILLED:
             self.kills += 1
-            with opened(self.database, read_only=True) as store:
-                counts = store.read(lambda uow: uow.outbox.counts())
-            self.in_flight += counts.get(State.SENDING, 0)
+            self.in_flight += self._counts().get(State.SENDING, 0)
         return process.exitcode
+
+    def is_quiet(self) -> bool:
+        """Whether nothing waits to be sent."""
+        return not any(self._counts().get(state) for state in (State.READY, State.SENDING))
+
+    def _counts(self) -> dict[State, int]:
+        with opened(self.database, read_only=True) as store:
+            return store.read(lambda uow: uow.outbox.counts())
 
 
 @contextmanager

@@ -37,11 +37,12 @@ def until(said: Callable[[], bool], process: BaseProcess) -> None:
 
 
 def lives_on(scene: Scene) -> None:
-    """Let one process follow the other until everybody has done what the load says."""
+    """Let one process follow the other until everybody has done what the load says, and nothing
+    is left that became due while the last one stopped."""
     names = {act.name for act in acts()}
     for _ in range(MOST_LIVES):
         assert scene.live(LEASE, live=LONGEST) == 0, scene.errors
-        if set(scene.journal.confirmed()) == names:
+        if set(scene.journal.confirmed()) == names and scene.is_quiet():
             return
     raise AssertionError("the load does not come to an end")
 

@@ -1,6 +1,7 @@
 """A process is killed while it makes the tables: the database is as it was, and the next one
 makes them all."""
 
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -37,15 +38,18 @@ def life(database: str, fatal: int) -> int | None:
     ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)],
     indirect=True,
 )
-def test_killed_while_migrating(database: str, request: pytest.FixtureRequest) -> None:
+def test_killed_while_migrating(
+    database: str, pytestconfig: pytest.Config, record_property: Callable[[str, int], None]
+) -> None:
     """Killed at one statement after another, the commit included, it leaves nothing behind."""
-    stride = 1 if "chaos" in request.config.option.markexpr else 9
+    stride = 1 if "chaos" in pytestconfig.option.markexpr else 9
     kills = 0
     while (ended := life(database, 1 + kills * stride)) == KILLED:
         assert pending_migrations(database) == REVISIONS
         kills += 1
     assert ended == 0
     assert kills > 3
+    record_property("kills while migrating", kills)
     _is_ready(database)
 
 

@@ -12,6 +12,7 @@ import asyncio
 import threading
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, Self
@@ -183,8 +184,9 @@ class Provider:
     async def _pause(self, seconds: float) -> None:
         """Wait, but not beyond the end of the test."""
         assert self._closing is not None
-        with_end = asyncio.wait_for(self._closing.wait(), seconds)
-        await asyncio.gather(with_end, return_exceptions=True)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._closing.wait()
 
     def _fault(self, what: str) -> web.StreamResponse:
         self.unexpected.append(what)
