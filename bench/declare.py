@@ -101,7 +101,6 @@ def main() -> None:
         Goal("p50 / floor's p50", ours.p50 / least.p50, 3.0),
         Goal("p99 / floor's p99", ours.p99 / least.p99, 5.0),
     ]
-    print(products, floors, sep="\n")
     conclude("declare", {}, goals)
 
 

@@ -139,8 +139,8 @@ async def busy() -> None:
 
 async def run(database: Path, over: timedelta, beside: bool) -> Found:
     """Let them fall due, with or without something busy beside, until all is sent."""
-    clock = SteadyClock(EVENING)
-    with opened(database, clock) as built:
+    with opened(database, SteadyClock(EVENING)) as built:
+        clock = built.clock = SteadyClock(EVENING)  # opening took its time
         commits = built.watch = Commits(clock)
         async with serving(built, Sandbox()):
             working = asyncio.create_task(busy()) if beside else None
