@@ -13,7 +13,7 @@ from pathlib import Path
 import aiohttp
 
 from bench._figures import Goal, Spread, conclude, table
-from bench._house import Http, House, declaration, firm, folder, house, serving, taken
+from bench._house import House, Http, declaration, firm, folder, house, serving, taken
 from bench._provider import Provider
 
 RUNS = 5
