@@ -7,7 +7,7 @@ virtual one.
 import asyncio
 import logging
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -16,6 +16,7 @@ from responder.commands.firm import HALTED
 from responder.domain.message import Message
 from responder.engine.clock import EngineClock
 from responder.engine.dispatcher import Dispatcher
+from responder.engine.garbage import spared
 from responder.engine.memory import Execute, Memory, Query, Reached
 from responder.engine.pulse import Pulse
 from responder.engine.recorder import LINGER
@@ -127,7 +128,7 @@ class Engine:
         ticker = Ticker(self._woken.set)
         ticker.start()
         stopping = asyncio.create_task(self._wake_on(stop))
-        with self._subscribed(loop):
+        with spared(), self._subscribed(loop):
             try:
                 while not stop.is_set():
                     self._woken.clear()
@@ -160,6 +161,7 @@ class Engine:
 
         An error is logged and tried again in a while: the engine never gives up.
         """
+        await self._dispatcher.start_ahead()
         try:
             await (self._pulse.beat() if self._begun else self._pulse.begin())
             self._begun = True
@@ -183,6 +185,7 @@ class Engine:
         """Until an instant, or until something happens."""
         seconds = max((until - self._clock.now()).total_seconds(), 0)
         handle = asyncio.get_running_loop().call_later(seconds, self._woken.set)
+        self._dispatcher.rest()
         await self._woken.wait()
         handle.cancel()
 
@@ -197,12 +200,11 @@ class Engine:
         def wake() -> None:
             loop.call_soon_threadsafe(self._woken.set)
 
-        unsubscribe = self._changes.subscribe(wake) if self._changes else None
-        try:
+        with ExitStack() as leaving:
+            if self._changes is not None:
+                leaving.callback(self._changes.subscribe(wake))
+                leaving.callback(self._changes.before_commit(self._dispatcher.claim_ahead))
             yield
-        finally:
-            if unsubscribe is not None:
-                unsubscribe()
 
 
 def _glance(uow: UnitOfWork, now: datetime) -> Glance:

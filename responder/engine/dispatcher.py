@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future
 from datetime import timedelta
 
 from responder.commands.engine_work import ClaimMessages
@@ -52,6 +53,8 @@ class Dispatcher:
         self._recorder = Recorder(memory, reached, linger)
         self._lines = Lines(memory)
         self._lanes: dict[str, Lane] = {}
+        self._ahead: Future[list[Message]] | None = None
+        self._rests = False
         self.has_more = False
 
     async def claim(self) -> int:
@@ -63,13 +66,32 @@ class Dispatcher:
         if self._is_worth_waiting:
             self.has_more = True
             return 0
-        until = self._clock.now() + LEASE
-        messages: list[Message] = await self._memory.do(ClaimMessages(limit=BATCH, until=until))
+        messages: list[Message] = await self._memory.do(self._claiming())
         self.has_more = len(messages) == BATCH
-        if messages:
-            self._reached("dispatcher.claimed")
-            await self._start(messages)
+        await self._start(messages)
         return len(messages)
+
+    def rest(self) -> None:
+        """Nobody claims until `start_ahead`: a commit may bring along what it enqueues."""
+        self._rests = not self._is_worth_waiting
+
+    def claim_ahead(self) -> None:
+        """Claim within the commit that is being made; called in whatever thread makes it.
+
+        This spares what is most urgent a second commit and the way through the loop.
+        """
+        if self._rests:
+            self._rests = False
+            self._ahead = self._memory.begin(self._claiming())
+
+    async def start_ahead(self) -> None:
+        """Start to send what a commit brought along."""
+        self._rests = False
+        try:
+            await self._start(await self._brought())
+            await asyncio.sleep(0)  # the senders go first
+        except Exception:
+            log.exception("what was claimed ahead waits until its lease runs out")
 
     async def take_up(self, expired: Iterable[Message]) -> None:
         """Messages whose lease ran out become ready again, in doubt."""
@@ -93,6 +115,9 @@ class Dispatcher:
 
     async def close(self) -> None:
         """Hand back what waits, let what is in flight land, record it."""
+        now = self._clock.now()
+        for message in await self._brought():
+            self._recorder.add(handed_back(message, now, now, "the engine stops"))
         self.hold("the engine stops")
         await self.drain()
 
@@ -104,7 +129,24 @@ class Dispatcher:
     def _is_worth_waiting(self) -> bool:
         return any(lane.is_worth_waiting_for for lane in self._lanes.values())
 
+    def _claiming(self) -> ClaimMessages:
+        return ClaimMessages(limit=BATCH, until=self._clock.now() + LEASE)
+
+    async def _brought(self) -> list[Message]:
+        """What was claimed ahead; nothing where that commit failed."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is None:
+            return []
+        try:
+            return ahead.result() if ahead.done() else await asyncio.wrap_future(ahead)
+        except Exception:
+            log.exception("what was to be claimed ahead was not")
+            return []
+
     async def _start(self, messages: list[Message]) -> None:
+        if not messages:
+            return
+        self._reached("dispatcher.claimed")
         send, joining = await self._lines.share(messages, self._clock.now())
         for message in joining:
             self._recorder.add(joined(message, self._clock.now()))

@@ -29,6 +29,10 @@ class Memory:
         self._execute = execute
         self._query = query
 
+    def begin(self, command: Command) -> "Future[Any]":
+        """Let a command be carried out; from any thread."""
+        return self._execute(command)
+
     async def do(self, command: Command) -> Any:
         """Carry out a command; it is durable once this returns."""
         return await asyncio.wrap_future(self._execute(command))

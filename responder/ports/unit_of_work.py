@@ -243,3 +243,11 @@ class Changes(Protocol):
         Returns the unsubscriber.
         """
         ...
+
+    def before_commit(self, ahead: Callable[[], None]) -> Callable[[], None]:
+        """Call `ahead` (from any thread) before a commit of this process that changes something.
+
+        A work submitted by it is carried out in that very commit, where the store takes several
+        works into one; elsewhere `ahead` is never called. Returns the unsubscriber.
+        """
+        ...

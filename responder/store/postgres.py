@@ -111,6 +111,10 @@ class PostgresStore:
         self._listener.start()
         return unsubscribe
 
+    def before_commit(self, ahead: Callable[[], None]) -> Callable[[], None]:  # noqa: ARG002
+        """Nobody is called: each work has a commit of its own."""
+        return lambda: None
+
     def engine_lock(self) -> NoLock:
         """Nothing: engines share a PostgreSQL database."""
         return NoLock()

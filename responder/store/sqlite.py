@@ -14,6 +14,7 @@ from responder.ports.unit_of_work import Work
 from responder.store.changes import Subscribers
 from responder.store.faults import told
 from responder.store.files import EngineLock, make_private, refuse_network
+from responder.store.log_keeper import LogKeeper
 from responder.store.session import Session
 from responder.store.statements import SQLITE
 from responder.store.unit import Reached, Surroundings, Unit
@@ -30,6 +31,7 @@ WRITING = (
     "secure_delete=ON",  # what is removed is overwritten, not just given free
     "cache_size=-16000",
     "journal_size_limit=67108864",
+    "wal_autocheckpoint=8000",  # where the log's keeper does not get that far
 )
 READING = ("query_only=ON", "foreign_keys=ON")
 
@@ -107,10 +109,14 @@ class SqliteStore:
         self.where = str(path)
         self._around = around
         self._subscribers = Subscribers()
+        self._followers = Subscribers()
         self._readers: deque[sqlite3.Connection] = deque()
         self._writer: Writer | None = None
         if writing is not None:
-            self._writer = Writer(writing, path, around, self._subscribers, reached)
+            keeper = LogKeeper(connect(path))
+            self._writer = Writer(
+                writing, path, around, self._subscribers, self._followers, keeper, reached
+            )
 
     def submit(self, work: Work[T]) -> "Future[T]":
         """Run `work` in a writing transaction; its error rolls back that work alone."""
@@ -145,6 +151,10 @@ class SqliteStore:
     def subscribe(self, wake: Callable[[], None]) -> Callable[[], None]:
         """Call `wake` soon after each commit, of this process or another."""
         return self._subscribers.add(wake)
+
+    def before_commit(self, ahead: Callable[[], None]) -> Callable[[], None]:
+        """Call `ahead` before a commit is made; works submitted by it belong to that commit."""
+        return self._followers.add(ahead)
 
     def engine_lock(self) -> EngineLock:
         """What the one engine on this file holds."""

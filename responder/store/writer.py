@@ -14,6 +14,7 @@ from responder.errors import StoreUnreachable
 from responder.ports.unit_of_work import Work
 from responder.store.changes import Subscribers
 from responder.store.faults import of_sqlite
+from responder.store.log_keeper import LogKeeper
 from responder.store.session import Session
 from responder.store.statements import SQLITE
 from responder.store.unit import Reached, Surroundings, Unit
@@ -59,12 +60,17 @@ class Writer:
         where: Path,
         around: Surroundings,
         subscribers: Subscribers,
+        followers: Subscribers,
+        keeper: LogKeeper,
         reached: Reached,
     ) -> None:
         self._connection = connection
         self._where = where
         self._around = around
         self._subscribers = subscribers
+        self._followers = followers
+        self._keeper = keeper
+        self._joining: list[Job] | None = None
         self._reached = reached
         self._waiting: SimpleQueue[Job | None] = SimpleQueue()
         self._lock = Lock()
@@ -76,10 +82,13 @@ class Writer:
         self._thread.start()
 
     def submit(self, work: Work[T]) -> "Future[T]":
-        """Let `work` run in the next group."""
-        if current_thread() is self._thread:
-            raise RuntimeError("a work must not wait for another one")
+        """Let `work` run in the next group; in the one under way, where followers are asked."""
         answer: Future[T] = Future()
+        if current_thread() is self._thread:
+            if self._joining is None:
+                raise RuntimeError("a work must not wait for another one")
+            self._joining.append(Job(work, answer))
+            return answer
         with self._lock:
             if self._closed:
                 raise StoreUnreachable(where=str(self._where), why="it is closed")
@@ -102,7 +111,8 @@ class Writer:
             if jobs:
                 self._carry_out(jobs)
             self._look()
-        self._connection.close()
+        self._keeper.close()
+        self._connection.close()  # last: it takes the log with it
 
     def _take(self) -> tuple[list[Job], bool]:
         """What waits; nothing if nothing comes until it is time to look for others' commits."""
@@ -139,12 +149,24 @@ class Writer:
         wrote = False
         for job in jobs:
             wrote = self._one(job) or wrote
+        for job in self._joined() if wrote else ():
+            jobs.append(job)
+            self._one(job)
         self._reached("writer.flushed")
         self._reached("writer.before_commit")
         self._connection.execute("COMMIT")
         self._reached("writer.after_commit")
+        self._keeper.grow(self._connection.total_changes)
         self._empty_log()
         return wrote
+
+    def _joined(self) -> list[Job]:
+        """What follows from the group's works, as those who follow commits see it."""
+        joining: list[Job] = []
+        self._joining = joining
+        self._followers.wake()
+        self._joining = None
+        return joining
 
     def _one(self, job: Job) -> bool:
         """One work in its savepoint; returns whether it wrote. Its error undoes it alone."""
@@ -168,7 +190,7 @@ class Writer:
     def _empty_log(self) -> None:
         """After something was erased: the write-ahead log must not keep it either."""
         if self._erased:
-            with suppress(sqlite3.Error):  # a long reader is in the way: the next one will
+            with self._keeper.copying, suppress(sqlite3.Error):  # a long reader: next time
                 blocked, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
                 self._erased = bool(blocked)
 

@@ -79,3 +79,35 @@ def test_unsubscribed_is_left_alone_and_a_broken_one_stops_nobody(opened):
     assert not gone.rings(0.05)
     mine.run(lambda uow: uow.notes.put("k", 2))
     assert bell.rings()
+
+
+def test_what_is_submitted_before_a_commit_belongs_to_it(opened):
+    """On SQLite it is answered with the works it follows, sees them and does not undo them."""
+    store = opened()
+    answers = []
+
+    def ahead():
+        answers.append(store.submit(lambda uow: uow.notes.get("k")))
+        answers.append(store.submit(lambda uow: 1 // uow.notes.get("k") - uow.notes.get("none")))
+        raise ValueError
+
+    leave = store.before_commit(ahead)
+    store.run(lambda uow: uow.notes.put("k", 1))
+    if store.dialect.name == "sqlite":
+        assert answers[0].result(0) == 1
+        assert isinstance(answers[1].exception(0), TypeError)
+    else:
+        assert answers == []
+    leave()
+    answers.clear()
+    store.run(lambda uow: uow.notes.put("k", 2))
+    assert store.read(lambda uow: uow.notes.get("k")) == 2
+    assert answers == []
+
+
+def test_nobody_is_asked_before_a_commit_that_changes_nothing(opened):
+    store = opened()
+    bell = Bell()
+    store.before_commit(bell)
+    store.run(lambda uow: uow.notes.get("k"))
+    assert not bell.rings(0.05)

@@ -23,6 +23,9 @@ class Told:
         self.wakes.append(wake)
         return lambda: self.wakes.remove(wake)
 
+    def before_commit(self, ahead):
+        return lambda: None
+
     def tell(self):
         threads = [threading.Thread(target=wake) for wake in self.wakes]
         for thread in threads:
