@@ -33,7 +33,7 @@ from bench._house import (
 )
 from responder.channels.sandbox import Sandbox
 from responder.commands import Command, handle
-from responder.commands.engine_work import ClaimMessages, RecordOutcomes, RunDue
+from responder.commands.engine_work import ClaimMessages, Heartbeat, RecordOutcomes, RunDue
 from responder.domain.message import Message, Outcome, State
 
 ESCALATIONS = 10_000
@@ -56,13 +56,14 @@ def due_at(number: int, over: timedelta) -> datetime:
 
 
 def prepare(where: Path, over: timedelta) -> Path:
-    """A database with all of them live, their first pages delivered."""
+    """A database with all of them live, their first pages delivered, the engine lately at work."""
     with house(where, firm(("first",), ("second",)), SteadyClock(EVENING)) as built:
         for start in range(0, ESCALATIONS, CHUNK):
             waiting = [declare(built, number, over) for number in range(start, start + CHUNK)]
             for answer in waiting:
                 answer.result()
             deliver(built)
+        built.store.run(lambda uow: handle(Heartbeat(), uow, EVENING))
     return where / DATABASE
 
 

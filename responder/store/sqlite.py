@@ -30,6 +30,7 @@ WRITING = (
     "foreign_keys=ON",
     "secure_delete=ON",  # what is removed is overwritten, not just given free
     "cache_size=-16000",
+    "temp_store=MEMORY",
     "journal_size_limit=67108864",
     "wal_autocheckpoint=8000",  # where the log's keeper does not get that far
 )

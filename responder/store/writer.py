@@ -146,8 +146,8 @@ class Writer:
     def _transact(self, jobs: list[Job]) -> bool:
         self._connection.execute("BEGIN IMMEDIATE")
         self._reached("writer.begun")
-        wrote = False
-        for job in jobs:
+        wrote = self._one(jobs[0], alone=True)
+        for job in jobs[1:]:
             wrote = self._one(job) or wrote
         for job in self._joined() if wrote else ():
             jobs.append(job)
@@ -168,11 +168,16 @@ class Writer:
         self._joining = None
         return joining
 
-    def _one(self, job: Job) -> bool:
-        """One work in its savepoint; returns whether it wrote. Its error undoes it alone."""
+    def _one(self, job: Job, alone: bool = False) -> bool:
+        """One work; returns whether it wrote. Its error undoes it alone.
+
+        For that it has a savepoint, for which SQLite copies each page before it changes; not
+        so the first of a group, which is `alone` in the transaction.
+        """
         cursor = self._connection.cursor()
         session = Session(cursor, SQLITE, writing=True)
-        cursor.execute("SAVEPOINT work")
+        if not alone:
+            cursor.execute("SAVEPOINT work")
         try:
             unit = Unit(session, self._around)
             job.result = job.work(unit)
@@ -181,8 +186,13 @@ class Writer:
             job.error = self._told(error)
             if not self._connection.in_transaction:
                 raise  # SQLite gave up the whole transaction, and with it the group
-            cursor.execute("ROLLBACK TO work")
-        cursor.execute("RELEASE work")
+            if alone:
+                cursor.execute("ROLLBACK")
+                cursor.execute("BEGIN IMMEDIATE")
+            else:
+                cursor.execute("ROLLBACK TO work")
+        if not alone:
+            cursor.execute("RELEASE work")
         self._erased = self._erased or session.erased
         self._reached("writer.worked")
         return job.error is None and session.wrote

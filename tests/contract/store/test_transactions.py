@@ -88,6 +88,24 @@ def test_a_failing_work_leaves_nothing_and_harms_nobody(store):
     assert again == (1, True)
 
 
+def test_the_first_of_a_group_fails_alone_too(opened):
+    """It undoes the whole transaction so far, which is nothing but itself."""
+    gate = Event()
+    store = opened(reached=lambda point: point == "writer.begun" and gate.wait(5))
+
+    def fails(uow):
+        uow.next_number("INC")
+        uow.notes.put("gone", 1)
+        raise BadInput("不行", "no")
+
+    works = (put("before"), fails, put("a"), fails, put("b"))
+    answers = [store.submit(work) for work in works]
+    gate.set()
+    assert [answer.exception(5) is None for answer in answers] == [True, False, True, False, True]
+    assert [got(store, key) for key in ("before", "a", "b", "gone")] == [1, 1, 1, None]
+    assert store.run(lambda uow: uow.next_number("INC")) == 1
+
+
 def test_a_failing_flush_fails_its_work_alone(store):
     """What cannot be written is told to whoever wrote it, and to nobody else."""
     store.run(lambda uow: uow.outbox.add([message("m1")]))
