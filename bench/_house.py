@@ -98,6 +98,9 @@ class Http:
             sent = await response.json()
         return Receipt(Fate.ACCEPTED, sent["sid"])
 
+    async def close(self) -> None:
+        """Nothing is kept open."""
+
     async def look_up(self, message: Message) -> Receipt | None:  # noqa: ARG002 - nothing is kept
         return Receipt(Fate.UNKNOWN)
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from responder.engine.cycle import Engine
     from responder.evidence.audit import Verdict
     from responder.evidence.checkpoint import Checkpoint
+    from responder.inbound.door import Door
     from responder.ports.channel import Channel
     from responder.ports.signer import Signer
     from responder.ports.unit_of_work import UnitOfWork
@@ -246,6 +247,11 @@ def channels_of(settings: Settings, sandbox: bool = False) -> "list[Channel]":  
     from responder.channels.sandbox import Sandbox
 
     return [ByHand(), Sandbox()]
+
+
+def doors_of(house: App) -> "list[Door]":  # noqa: ARG001 - no platform is connected yet
+    """The doors in: one for each platform that there are credentials for."""
+    return []
 
 
 def engine_of(

@@ -20,3 +20,6 @@ class ByHand:
     async def look_up(self, message: Message) -> Receipt | None:
         """It stands on the list: the outbox is the list."""
         return Receipt(Fate.DELIVERED, message.id)
+
+    async def close(self) -> None:
+        """Nothing is kept open."""

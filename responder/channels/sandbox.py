@@ -26,3 +26,6 @@ class Sandbox:
     async def look_up(self, message: Message) -> Receipt | None:  # noqa: ARG002 - nothing is kept
         """Nothing it takes gets lost on the way: what is in doubt was not taken."""
         return None
+
+    async def close(self) -> None:
+        """Nothing is kept open."""

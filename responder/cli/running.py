@@ -22,12 +22,15 @@ from responder.domain.record import By
 from responder.engine.cycle import Engine
 from responder.errors import SettingError
 from responder.evidence.checkpoint import Checkpoint
+from responder.inbound.door import Door
 from responder.inbound.http import Firm, Pulse, application
 from responder.ports.channel import Channel
 from responder.settings import Settings, variable
 
 CHECKPOINT_EVERY = 3600.0
 BACKLOG = 128
+OPEN_AGAIN_AFTER = 5.0
+"""Seconds before a door that broke down is opened again."""
 LINGER = 3
 """Seconds that requests under way get at the end."""
 
@@ -40,14 +43,17 @@ class Running:
 
     house: App
     engine: Engine | None
+    channels: list[Channel]
+    doors: list[Door]
     web: uvicorn.Server
     socket: socket.socket
 
     @classmethod
-    def of(cls, house: App, channels: list[Channel], with_engine: bool) -> "Running":
+    def of(cls, house: App, channels: list[Channel], playing: set[str]) -> "Running":
         """Everything ready to run, the port already ours."""
+        doors = app.doors_of(house) if "doors" in playing else []
         listening = _listen(house.settings)
-        engine = app.engine_of(house, house.clock, channels) if with_engine else None
+        engine = app.engine_of(house, house.clock, channels) if "engine" in playing else None
         firm = house.roster().site.firm.name
         pulse = Pulse(
             house.read,
@@ -56,7 +62,8 @@ class Running:
             (lambda: engine.last_cycle_at) if engine else None,
         )
         page = Firm(firm.said("zh"), firm.said("en"), tuple(next_commands(house, "")))
-        asgi = application(pulse.feel, page, release())
+        routes = [route for door in doors for route in door.routes]
+        asgi = application(pulse.feel, page, release(), routes)
         config = uvicorn.Config(
             asgi,
             log_level="warning",
@@ -65,7 +72,7 @@ class Running:
             server_header=False,
             timeout_graceful_shutdown=LINGER,
         )
-        return cls(house, engine, _Web(config), listening)
+        return cls(house, engine, channels, doors, _Web(config), listening)
 
     @property
     def address(self) -> str:
@@ -104,6 +111,7 @@ async def _run(running: Running, say_up: Callable[[], None]) -> None:
     keeping = asyncio.create_task(_keep_checkpoints(running.house))
     web = asyncio.create_task(running.web.serve(sockets=[running.socket]))
     engine = asyncio.create_task(running.engine.run(stop)) if running.engine else None
+    open_doors = [asyncio.create_task(_keep_open(door, stop)) for door in running.doors]
     ends = [asyncio.create_task(stop.wait()), web, *([engine] if engine else [])]
     say_up()
     done, _ = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
@@ -112,9 +120,24 @@ async def _run(running: Running, say_up: Callable[[], None]) -> None:
     stop.set()
     running.web.should_exit = True
     keeping.cancel()
-    await asyncio.gather(*ends, keeping, return_exceptions=True)
+    await asyncio.gather(*ends, *open_doors, keeping, return_exceptions=True)
+    for channel in running.channels:
+        await channel.close()
     for ended in done:
         ended.result()  # what ended by itself says why
+
+
+async def _keep_open(door: Door, stop: asyncio.Event) -> None:
+    """One door that breaks down closes no other; it is opened again after a while."""
+    while not stop.is_set():
+        try:
+            await door.run(stop)
+        except Exception:
+            log.exception("the door %s broke down", door.name)
+        else:
+            return
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), OPEN_AGAIN_AFTER)
 
 
 async def _keep_checkpoints(house: App) -> None:

@@ -49,7 +49,7 @@ def serve(given: Given, sandbox: bool, roles: str, no_migrate: bool) -> None:
         try:
             _take_files(given, house)
             channels = app.channels_of(settings, sandbox)
-            running = Running.of(house, channels, "engine" in playing)
+            running = Running.of(house, channels, playing)
             run(running, lambda: greet(given, house, channels, running.address))
         finally:
             if lock is not None:

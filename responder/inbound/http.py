@@ -1,7 +1,7 @@
 """The front door on HTTP: alive, ready, metrics, and a page that says what this is."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from responder.commands.queries import SILENT_AFTER, health
 from responder.inbound.front_page import front_page
@@ -99,8 +99,13 @@ class Firm:
     commands: tuple[str, ...]
 
 
-def application(feel: Callable[[], Awaitable[Vitals]], firm: Firm, release: str) -> Starlette:
-    """The web application."""
+def application(
+    feel: Callable[[], Awaitable[Vitals]],
+    firm: Firm,
+    release: str,
+    routes: Iterable[BaseRoute] = (),
+) -> Starlette:
+    """The web application, with the routes of the doors."""
 
     async def alive(_: Request) -> Response:
         return PlainTextResponse("ok\n")
@@ -125,6 +130,7 @@ def application(feel: Callable[[], Awaitable[Vitals]], firm: Firm, release: str)
             Route("/healthz", alive),
             Route("/readyz", ready),
             Route("/metrics", metrics),
+            *routes,
         ]
     )
 

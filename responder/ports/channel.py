@@ -68,6 +68,10 @@ class Channel(Protocol):
         """
         ...
 
+    async def close(self) -> None:
+        """Let go of connections kept; nothing is sent afterwards."""
+        ...
+
 
 class Channels(Protocol):
     """Which channel carries a message."""

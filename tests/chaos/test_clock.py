@@ -58,6 +58,9 @@ class Phones:
         await asyncio.sleep(0)
         return Receipt(Fate.ACCEPTED, message.id)
 
+    async def close(self) -> None:
+        """Nothing is kept open."""
+
     async def look_up(self, message: Message) -> Receipt | None:
         """Nothing is ever in doubt here."""
         raise AssertionError(f"nobody doubts {message}")

@@ -73,6 +73,9 @@ class HttpChannel:
         except (aiohttp.ClientError, OSError) as error:
             return Receipt(Fate.UNKNOWN, reason=type(error).__name__)
 
+    async def close(self) -> None:
+        """Nothing is kept open."""
+
     async def look_up(self, message: Message) -> Receipt | None:
         """Ask by the mark; None where the provider never heard of it."""
         try:

@@ -207,6 +207,9 @@ class Wire:
         finally:
             self.in_flight -= 1
 
+    async def close(self) -> None:
+        """Nothing is kept open."""
+
     async def look_up(self, message: Message) -> Receipt | None:
         self.looked_up.append(message.id)
         return self.found.get(message.id)
