@@ -39,7 +39,9 @@ def plain(value: Any) -> Any:
     if kind is int:
         return _bounded(value)
     if kind is dict:
-        return {_key(key): plain(item) for key, item in value.items()}
+        return {
+            _key(key): item if type(item) is str else plain(item) for key, item in value.items()
+        }
     if kind is list or kind is tuple:
         return [plain(item) for item in value]
     if isinstance(value, datetime):
@@ -63,6 +65,8 @@ def _bounded(number: int) -> int:
 
 
 def _key(key: Any) -> str:
+    if type(key) is str:
+        return key
     if isinstance(key, str):
         return str.__str__(key)
     raise TypeError(f"the key {key!r} is not text")

@@ -6,12 +6,15 @@ from typing import Any
 import msgspec
 
 from responder.domain.message import Message, Purpose, State
+from responder.domain.people import VIAS
 from responder.evidence.instants import instant, micros
 from responder.store.codec import decoder, encode
 from responder.store.session import Row
 from responder.store.tables import OUTBOX
 
-COLUMNS = tuple(c for c in OUTBOX.columns if c.name not in ("position", "recalled"))
+COLUMNS = tuple(c for c in OUTBOX.columns if c.name not in ("position", "recalled", "queue"))
+QUEUES = frozenset(VIAS)
+"""A way has a queue of its own; ways that nobody knows share one without a name."""
 CHANGING = (
     "state",
     "ready_at",
@@ -53,6 +56,7 @@ def to_row(message: Message) -> dict[str, Any]:
         "fence": message.fence,
         "recalled": 0,
         "doc": encode(rest),
+        "queue": message.via if message.via in QUEUES else "",
         **outcome_row(message),
     }
 

@@ -1,47 +1,27 @@
 """The outbox: messages to be sent, and what became of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Update, bindparam, func, literal_column, or_, select, text, update
 from sqlalchemy.sql.elements import TextClause
 
-from responder.domain.message import Message, Outcome, State
+from responder.domain.load import AMPLE, Room
+from responder.domain.message import JOINED, Message, Outcome, State
 from responder.domain.settling import settled
 from responder.evidence.instants import instant, micros
-from responder.store.message_rows import CHANGING, COLUMNS, of_row, outcome_row, to_row
-from responder.store.session import Session
-from responder.store.statements import Core, Statement, among, insert, per_dialect
+from responder.store.message_rows import CHANGING, COLUMNS, QUEUES, of_row, outcome_row, to_row
+from responder.store.session import Row, Session
+from responder.store.statements import Statement, among, insert, per_dialect, rewrite
 from responder.store.tables import OUTBOX as T
 
 _READY = text("state = 'ready'")
 _SENDING = text("state = 'sending'")
 _UNDER_WAY = text("state IN ('sending', 'unknown')")
+_UNSENT = text("state IN ('ready', 'sending')")
 _MESSAGES = select(*COLUMNS)
-
-
-def _claim(_name: str) -> Core:
-    """Pick first, then update: a plain sub-select with LIMIT may be run more than once."""
-    picked = (
-        select(T.c.position)
-        .where(_READY, T.c.ready_at <= bindparam("now"))
-        .order_by(T.c.urgency, T.c.ready_at, T.c.position)
-        .limit(bindparam("most"))
-        .with_for_update(skip_locked=True)
-        .cte("picked")
-    )
-    return (
-        update(T)
-        .where(T.c.position.in_(select(picked.c.position)))
-        .values(
-            state="sending",
-            leased_until=bindparam("until"),
-            attempt=T.c.attempt + literal_column("1"),
-            fence=T.c.fence + literal_column("1"),
-        )
-        .returning(T.c.position, *COLUMNS)
-    )
+_QUEUE = (T.c.urgency, T.c.ready_at, T.c.position)
 
 
 def _meant(name: str, state: TextClause) -> Update:
@@ -55,7 +35,38 @@ def _meant(name: str, state: TextClause) -> Update:
 
 
 ADD = insert(T, "position")
-CLAIM = per_dialect(_claim)
+READY = Statement(
+    select(*_QUEUE, *COLUMNS)
+    .where(_READY, T.c.ready_at <= bindparam("now"))
+    .order_by(*_QUEUE)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+READY_IN = Statement(
+    select(*_QUEUE, *COLUMNS)
+    .where(
+        _READY,
+        T.c.queue == bindparam("queue"),
+        T.c.urgency < bindparam("before"),
+        T.c.ready_at <= bindparam("now"),
+    )
+    .order_by(*_QUEUE)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+LEAST_URGENT = 2**62
+LEASE = per_dialect(
+    lambda name: (
+        update(T)
+        .where(among(name, T.c.position, "positions"))
+        .values(
+            state="sending",
+            leased_until=bindparam("until"),
+            attempt=T.c.attempt + literal_column("1"),
+            fence=T.c.fence + literal_column("1"),
+        )
+    )
+)
 EXPIRED = Statement(
     _MESSAGES.where(_SENDING, T.c.leased_until <= bindparam("now"))
     .order_by(T.c.leased_until, T.c.position)
@@ -63,17 +74,28 @@ EXPIRED = Statement(
 )
 SETTLING = per_dialect(
     lambda name: (
-        select(T.c.recalled, *COLUMNS).where(among(name, T.c.id, "keys")).order_by(T.c.position)
+        select(T.c.position, T.c.recalled, *COLUMNS)
+        .where(among(name, T.c.id, "keys"))
+        .order_by(T.c.position)
     )
 )
-SETTLED = [f"new_{column}" for column in CHANGING]
-SETTLE = Statement(
-    update(T)
-    .where(T.c.id == bindparam("key"))
-    .values({column: bindparam(new) for column, new in zip(CHANGING, SETTLED, strict=True)})
-)
+SETTLE = rewrite(T, "position", *CHANGING)
 GET = Statement(_MESSAGES.where(T.c.id == bindparam("key")))
 OF = Statement(_MESSAGES.where(T.c.incident == bindparam("key")).order_by(T.c.position))
+LATEST = per_dialect(
+    lambda name: (
+        select(T.c.person, T.c.queue, T.c.state, T.c.provider, T.c.provider_id, T.c.reason)
+        .where(T.c.incident == bindparam("key"), among(name, T.c.purpose, "purposes"))
+        .order_by(T.c.position)
+    )
+)
+WAITING = per_dialect(
+    lambda name: (
+        select(T.c.person)
+        .where(T.c.incident == bindparam("key"), among(name, T.c.purpose, "purposes"), _UNSENT)
+        .distinct()
+    )
+)
 TO = Statement(
     _MESSAGES.where(T.c.person == bindparam("key"))
     .order_by(T.c.position.desc())
@@ -99,14 +121,21 @@ class TableOutbox:
         """Enqueue; each message's `id` is new."""
         self._pending.extend(to_row(message) for message in messages)
 
-    def claim(self, now: datetime, until: datetime, limit: int) -> list[Message]:
+    def claim(
+        self, now: datetime, until: datetime, limit: int, rooms: Mapping[str, Room] = AMPLE
+    ) -> list[Message]:
         """Take up to `limit` messages that are ready by `now`, most urgent first."""
         self.flush()
-        values = {"now": micros(now), "until": micros(until), "most": limit}
-        rows = self._session.changing(CLAIM, values)
-        positions = {row[1]: row[0] for row in rows}
-        claimed = [of_row(row[1:]) for row in rows]
-        return sorted(claimed, key=lambda m: (m.urgency, m.ready_at, positions[m.id]))
+        self._session.must_write()
+        if rooms:
+            rows = self._ready_where_there_is_room(now, limit, rooms)
+        else:
+            rows = self._session.batch(READY, {"now": micros(now), "most": limit})
+        if not rows:
+            return []
+        positions = self._session.dialect.listed(position for _, _, position, *_ in rows)
+        self._session.change(LEASE, {"positions": positions, "until": micros(until)})
+        return [_leased(of_row(row[len(_QUEUE) :]), until) for row in sorted(rows)]
 
     def expired(self, now: datetime, limit: int) -> list[Message]:
         """Messages `sending` whose lease ran out: nobody knows what became of them."""
@@ -117,9 +146,10 @@ class TableOutbox:
         """Write results in one batch; returns the messages that really changed."""
         self.flush()
         keys = self._session.dialect.listed({outcome.id for outcome in outcomes})
-        rows = self._session.rows(SETTLING, {"keys": keys}, lock=True)
-        found = {row[1]: of_row(row[1:]) for row in rows}
-        recalled = {row[1] for row in rows if row[0]}
+        rows = self._session.batch(SETTLING, {"keys": keys}, lock=True)
+        found = {row[2]: of_row(row[2:]) for row in rows}
+        positions = {row[2]: row[0] for row in rows}
+        recalled = {row[2] for row in rows if row[1]}
         changed: dict[str, Message] = {}
         for outcome in outcomes:
             message = found.get(outcome.id)
@@ -128,8 +158,10 @@ class TableOutbox:
             after = settled(message, outcome, outcome.id in recalled)
             if after != message:
                 found[outcome.id] = changed[outcome.id] = after
-        if changed:
-            self._session.many(SETTLE, [_settling(message) for message in changed.values()])
+        self._session.rewrite(
+            SETTLE,
+            [outcome_row(m) | {"position": positions[id]} for id, m in changed.items()],
+        )
         return list(changed.values())
 
     def get(self, id: str) -> Message | None:
@@ -147,6 +179,19 @@ class TableOutbox:
         self.flush()
         return self._messages(TO, {"key": person, "most": limit})[::-1]
 
+    def failing(self, incident: str, purposes: Sequence[str]) -> list[tuple[str, str]]:
+        """Each person and way of which the latest message failed, for good or for now."""
+        self.flush()
+        values = {"key": incident, "purposes": self._listed(purposes)}
+        latest = {(row[0], row[1]): row[2:] for row in self._session.rows(LATEST, values)}
+        return [way for way, row in latest.items() if way[0] and _failed(*row)]
+
+    def waiting(self, incident: str, purposes: Sequence[str]) -> set[str]:
+        """Those to whom something is not sent yet."""
+        self.flush()
+        values = {"key": incident, "purposes": self._listed(purposes)}
+        return {person for (person,) in self._session.rows(WAITING, values)}
+
     def withdraw(
         self, incident: str, persons: Sequence[str] | None, purposes: Sequence[str]
     ) -> int:
@@ -155,12 +200,11 @@ class TableOutbox:
         What is under way is not tried again if it fails.
         """
         self.flush()
-        listed = self._session.dialect.listed
         values = {
             "key": incident,
             "anyone": int(persons is None),
-            "persons": listed(persons or ()),
-            "purposes": listed([str(purpose) for purpose in purposes]),
+            "persons": self._session.dialect.listed(persons or ()),
+            "purposes": self._listed(purposes),
         }
         self._session.change(RECALL, values)
         return self._session.change(WITHDRAW, values)
@@ -183,11 +227,40 @@ class TableOutbox:
             self._session.many(ADD, self._pending)
             self._pending = []
 
+    def _ready_where_there_is_room(
+        self, now: datetime, limit: int, rooms: Mapping[str, Room]
+    ) -> list[Row]:
+        """Queue by queue: a long one that is to wait is not even looked through."""
+        found: list[Row] = []
+        for queue in sorted((*QUEUES, "")):
+            room = rooms.get(queue, Room(limit))
+            values = {
+                "queue": queue,
+                "before": LEAST_URGENT if room.before is None else room.before,
+                "now": micros(now),
+                "most": min(room.most, limit),
+            }
+            found += self._session.batch(READY_IN, values)
+        return sorted(found)[:limit]
+
+    def _listed(self, purposes: Sequence[str]) -> Any:
+        return self._session.dialect.listed([str(purpose) for purpose in purposes])
+
     def _messages(
         self, statement: Statement, values: dict[str, Any], lock: bool = False
     ) -> list[Message]:
         return [of_row(row) for row in self._session.rows(statement, values, lock)]
 
 
-def _settling(message: Message) -> dict[str, Any]:
-    return dict(zip(SETTLED, outcome_row(message).values(), strict=True), key=message.id)
+def _failed(state: str, provider: str, provider_id: str, reason: str) -> bool:
+    """Whether a sending failed; what a provider did not take is ready to be tried again."""
+    if state == State.READY:
+        return provider != "" and provider_id == ""
+    return state in (State.FAILED, State.UNKNOWN) or (state == State.SKIPPED and reason != JOINED)
+
+
+def _leased(message: Message, until: datetime) -> Message:
+    message.state, message.leased_until = State.SENDING, until
+    message.attempt += 1
+    message.fence += 1
+    return message

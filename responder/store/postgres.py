@@ -4,10 +4,12 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from threading import local
 from typing import TypeVar
 
 import psycopg
+from sqlalchemy import func, select
 
 from responder.errors import StoreReadOnly, StoreUnreachable
 from responder.ports.unit_of_work import Work
@@ -16,7 +18,7 @@ from responder.store.postgres_faults import AGAIN, is_lost, of_postgres
 from responder.store.postgres_listener import CHANNEL, Listener
 from responder.store.postgres_pool import Connection, Pool, without_password
 from responder.store.session import Session
-from responder.store.statements import POSTGRESQL
+from responder.store.statements import POSTGRESQL, Statement
 from responder.store.unit import Reached, Surroundings, Unit
 
 T = TypeVar("T")
@@ -27,6 +29,7 @@ FIRST_PAUSE = 0.005
 """Seconds before the second attempt; each further pause is twice as long, up to `LAST_PAUSE`."""
 LAST_PAUSE = 0.5
 
+CLOCK = Statement(select(func.clock_timestamp()))
 _COMMITTED = "committed"
 
 
@@ -118,6 +121,13 @@ class PostgresStore:
     def engine_lock(self) -> NoLock:
         """Nothing: engines share a PostgreSQL database."""
         return NoLock()
+
+    def clock(self) -> datetime:
+        """What the server's clock says, in UTC: the one that all replicas go by."""
+        with self.reading() as session:
+            ((now,),) = session.rows(CLOCK)
+        at: datetime = now
+        return at.astimezone(UTC)
 
     def check(self) -> None:
         """Raise StoreUnreachable unless the server answers; it sees to its files itself."""

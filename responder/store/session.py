@@ -4,9 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Protocol, cast
 
+import msgspec
+
+from responder.store.codec import encode
 from responder.store.statements import Bound, Dialect, Statement
 
 Row = tuple[Any, ...]
+
+_ROWS = msgspec.json.Decoder(list[tuple[Any, ...]])
 
 AT_ONCE = 500
 """Rows fetched at a time when streaming."""
@@ -76,7 +81,7 @@ class Session:
 
     def change(self, statement: Statement, values: Mapping[str, Any]) -> int:
         """Write; returns how many rows were changed."""
-        self._must_write()
+        self.must_write()
         self._execute(statement, values, lock=False)
         changed = self._cursor.rowcount
         self.wrote = self.wrote or changed > 0
@@ -84,18 +89,41 @@ class Session:
 
     def changing(self, statement: Statement, values: Mapping[str, Any]) -> list[Row]:
         """Write; returns what the statement gives back of the rows changed."""
-        self._must_write()
+        self.must_write()
         rows = self.rows(statement, values)
         self.wrote = self.wrote or bool(rows)
         return rows
 
     def many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
         """Write one row after another."""
-        self._must_write()
+        self.must_write()
         compiled = statement.compiled(self.dialect)
         self._cursor.executemany(compiled.text, map(compiled.bound, rows))
         # Under way to PostgreSQL, nobody knows yet how many rows will have changed.
         self.wrote = self.wrote or self.locks or self._cursor.rowcount > 0
+
+    def batch(
+        self, statement: Statement, values: Mapping[str, Any], lock: bool = False
+    ) -> list[Row]:
+        """What a statement reads, in whatever order; SQLite reads it all in one step.
+
+        Between two steps SQLite's driver has to have the interpreter again, and another thread
+        may keep it from that for as long as it likes to compute.
+        """
+        if self.dialect.name != "sqlite":
+            return self.rows(statement, values, lock)
+        compiled = statement.compiled(self.dialect, packed=True)
+        self._cursor.execute(compiled.text, compiled.bound(values))
+        return _ROWS.decode(self._cursor.fetchall()[0][0])
+
+    def rewrite(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Carry out a `rewrite` statement for many rows; SQLite does it in one step."""
+        if not rows:
+            return
+        if self.dialect.name == "sqlite":
+            self.change(statement, {"rows": encode(rows)})
+        else:
+            self.many(statement, rows)
 
     def together(self) -> AbstractContextManager[object]:
         """Send the writes of the block without waiting for the answer to each."""
@@ -134,6 +162,7 @@ class Session:
         compiled = statement.compiled(self.dialect, lock)
         self._cursor.execute(compiled.text, compiled.bound(values))
 
-    def _must_write(self) -> None:
+    def must_write(self) -> None:
+        """Raise RuntimeError where this session only reads."""
         if not self.writing:
             raise RuntimeError("a reading unit of work must not write")

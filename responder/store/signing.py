@@ -5,6 +5,8 @@ from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -16,6 +18,7 @@ from cryptography.hazmat.primitives.serialization import (
 from responder.errors import SettingError
 
 MODE = 0o600
+SECRET_BYTES = 32
 
 
 class KeyFileSigner:
@@ -33,6 +36,11 @@ class KeyFileSigner:
     def sign(self, message: bytes) -> bytes:
         """The signature of a message."""
         return self._key.sign(message)
+
+    def secret(self, purpose: bytes) -> bytes:
+        """A secret of the site for one purpose; it tells nothing of the key, or of the others."""
+        raw = self._key.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
+        return HKDF(SHA256(), SECRET_BYTES, None, purpose).derive(raw)
 
 
 def verify_signature(public_key: bytes, message: bytes, signature: bytes) -> bool:

@@ -161,6 +161,9 @@ class SqliteStore:
         """What the one engine on this file holds."""
         return EngineLock(self.path)
 
+    def clock(self) -> None:
+        """The file has no clock but the machine's."""
+
     def check(self) -> None:
         """Raise StoreCorrupt unless the whole file is sound."""
         with told(self.path):

@@ -12,14 +12,28 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Column, Delete, Insert, Select, Table, Text, Update, bindparam, func, select
+from sqlalchemy import (
+    Column,
+    Delete,
+    Insert,
+    Select,
+    Table,
+    Text,
+    Update,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine.interfaces import Dialect as CoreDialect
-from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.elements import ColumnElement, TextClause
 from sqlalchemy.sql.selectable import FromClause
 from sqlalchemy.types import TypeEngine
 
@@ -76,17 +90,26 @@ class Statement:
 
     def __init__(self, sqlite: Core, postgresql: Core | None = None) -> None:
         self._cores = {"sqlite": sqlite, "postgresql": sqlite if postgresql is None else postgresql}
-        self._compiled: dict[tuple[str, bool], Compiled] = {}
+        self._compiled: dict[tuple[str, bool, bool], Compiled] = {}
 
-    def compiled(self, dialect: Dialect, lock: bool = False) -> Compiled:
-        """Compiled for a database; with `lock`, rows read are locked."""
-        key = (dialect.name, lock)
+    def compiled(self, dialect: Dialect, lock: bool = False, packed: bool = False) -> Compiled:
+        """Compiled for a database; with `lock`, rows read are locked.
+
+        `packed`, a SQLite select gives one row with one value: its rows as a list in JSON.
+        """
+        key = (dialect.name, lock, packed)
         if key not in self._compiled:
             core = self._cores[dialect.name]
-            if lock and isinstance(core, Select):
-                core = core.with_for_update()
+            if isinstance(core, Select):
+                core = core.with_for_update() if lock else core
+                core = _packed(core) if packed else core
             self._compiled[key] = Compiled.of(core, dialect)
         return self._compiled[key]
+
+
+def _packed(core: Select[Any]) -> Select[Any]:
+    rows = core.subquery()
+    return select(func.json_group_array(func.json_array(*rows.columns)))
 
 
 def per_dialect(make: Callable[[str], Core]) -> Statement:
@@ -112,6 +135,23 @@ def upsert(table: Table, key: Iterable[str], *omitted: str) -> Statement:
         )
 
     return per_dialect(make)
+
+
+def rewrite(table: Table, key: str, *columns: str) -> Statement:
+    """Change these columns of many rows, each found by `key`, for `Session.rewrite`.
+
+    A row's values are named as its columns. PostgreSQL is given one row after another; SQLite all
+    of them as one JSON list, `rows`.
+    """
+
+    def make(new: Callable[[str], ColumnElement[Any] | TextClause]) -> Core:
+        return update(table).where(table.c[key] == new(key)).values({c: new(c) for c in columns})
+
+    row = func.json_each(bindparam("rows")).table_valued("value").c.value
+    return Statement(
+        make(lambda column: row.op("->>")(literal_column(f"'{column}'"))),
+        make(lambda column: text(f":{column}")),
+    )
 
 
 def _parameters(table: Table, omitted: Iterable[str]) -> dict[str, Any]:

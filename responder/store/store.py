@@ -1,6 +1,7 @@
 """What every memory offers, whichever database it is on."""
 
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import Protocol
 
 from responder.ports.unit_of_work import Changes, Transactions
@@ -33,6 +34,10 @@ class Store(Transactions, Changes, Protocol):
 
     def engine_lock(self) -> Lock:
         """What keeps a second engine from a database that bears only one."""
+        ...
+
+    def clock(self) -> datetime | None:
+        """What the database server's clock says; None where it is the machine's own."""
         ...
 
     def check(self) -> None:

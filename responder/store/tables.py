@@ -62,6 +62,8 @@ AUTHORITIES = _shelf("authorities")
 TASKS = _shelf("tasks")
 WARNINGS = _shelf("warnings")
 CONSENTS = _shelf("consents")
+TALKS = _shelf("talks")
+CALL_TASKS = _shelf("call_tasks")
 
 _READY = text("state = 'ready'")
 _SENDING = text("state = 'sending'")
@@ -88,10 +90,20 @@ OUTBOX = Table(
     _instant("settled_at", nullable=True),
     _instant("calling_until", nullable=True),
     _text("doc"),
+    Column("queue", Text),
     Index("outbox_of", "incident"),
     Index("outbox_to", "person"),
     Index(
         "outbox_urgent",
+        "urgency",
+        "ready_at",
+        "position",
+        sqlite_where=_READY,
+        postgresql_where=_READY,
+    ),
+    Index(
+        "outbox_queues",
+        "queue",
         "urgency",
         "ready_at",
         "position",

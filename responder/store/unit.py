@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from responder.domain.authority import Authority
+from responder.domain.call_task import CallTask
 from responder.domain.consent import Consent
 from responder.domain.escalation import Escalation
 from responder.domain.incident import Incident
+from responder.domain.talk import Talk
 from responder.domain.task import Task
 from responder.domain.warning import Warning
 from responder.evidence.chain import SALT_BYTES, HeadRow
@@ -59,6 +61,8 @@ class Unit:
         tasks = TableShelf(session, tables.TASKS, Task)
         warnings = TableShelf(session, tables.WARNINGS, Warning)
         consents = TableShelf(session, tables.CONSENTS, Consent)
+        talks = TableShelf(session, tables.TALKS, Talk)
+        call_tasks = TableShelf(session, tables.CALL_TASKS, CallTask)
         outbox, timers = TableOutbox(session), TableTimers(session)
         kept, ledger = TableNotes(session), TableLedger(session, self._salts())
         self.incidents: Shelf[Incident] = incidents
@@ -67,13 +71,24 @@ class Unit:
         self.tasks: Shelf[Task] = tasks
         self.warnings: Shelf[Warning] = warnings
         self.consents: Shelf[Consent] = consents
+        self.talks: Shelf[Talk] = talks
+        self.call_tasks: Shelf[CallTask] = call_tasks
         self.outbox: Outbox = outbox
         self.timers: Timers = timers
         self.notes: Notes = kept
         self.sites: Sites = TableSites(session, kept, around.sites)
         self.ledger: Ledger = ledger
         self._chain = ledger
-        shelves = (incidents, escalations, authorities, tasks, warnings, consents)
+        shelves = (
+            incidents,
+            escalations,
+            authorities,
+            tasks,
+            warnings,
+            consents,
+            talks,
+            call_tasks,
+        )
         # The ledger comes last, for from then on its head is locked.
         self._buffers: tuple[Buffer, ...] = (*shelves, outbox, timers, kept, ledger)
 

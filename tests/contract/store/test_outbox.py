@@ -3,11 +3,13 @@
 from dataclasses import replace
 from datetime import timedelta
 from threading import Event
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from responder.domain.load import Room
 from responder.domain.message import FINAL, RANK, Purpose, State
 from tests.contract.store.anything import anything
 from tests.contract.store.samples import NOON, at, message, outcome
@@ -275,3 +277,57 @@ def test_an_id_is_enqueued_once(store):
     with pytest.raises(Exception, match=r"(?i)unique"):
         add(store, message("m1"))
     assert len(store.read(lambda uow: uow.outbox.of("INC-1"))) == 1
+
+
+def test_a_way_gives_no_more_than_there_is_room_for(store):
+    """A full one gives only what is more urgent than what it has; the others give everything."""
+    add(
+        store,
+        *(message(f"sms {n}", n, via="sms", urgency=60) for n in range(-9, 0)),
+        message("sms page", via="sms", urgency=2),
+        message("call", via="voice", urgency=60),
+        message("mail 1", -2, via="email", urgency=60),
+        message("mail 2", -1, via="email", urgency=60),
+        message("pigeon", via="pigeon", urgency=1000),
+    )
+    rooms = {"sms": Room(50, before=60), "email": Room(1)}
+
+    def claim_room(limit):
+        until = NOON + timedelta(seconds=30)
+        taken = store.run(lambda uow: uow.outbox.claim(NOON, until, limit, rooms))
+        return [one.id for one in taken]
+
+    assert claim_room(2) == ["sms page", "mail 1"]
+    assert claim_room(50) == ["mail 2", "call", "pigeon"]
+    assert claim_room(50) == []
+    assert len(claim(store)) == 9
+
+
+def test_a_way_fails_whose_latest_message_failed(store):
+    """For good, for now, or in doubt; not one that got through since, nor one not yet tried."""
+    sent: dict[str, tuple[State, dict[str, Any]]] = {
+        "failed": (State.FAILED, {}),
+        "doubt": (State.UNKNOWN, {}),
+        "again": (State.FAILED, {"retry_at": at(9), "provider": "p"}),
+        "joined": (State.SKIPPED, {"reason": "joined"}),
+        "back": (State.READY, {"retry_at": at(9), "reason": "channel busy"}),
+        "asked": (State.ACCEPTED, {"provider": "p", "provider_id": "CA1"}),
+        "later": (State.FAILED, {}),
+    }
+    add(store, *(message(id, via="voice", person=id) for id in sent))
+    taken = {one.id: one for one in claim(store)}
+    settle(store, *(outcome(taken[id], state, **more) for id, (state, more) in sent.items()))
+    add(store, message("later 2", 1, via="voice", person="later"))
+    add(store, message("roll", via="sms", person="failed", purpose=Purpose.ROLL_CALL))
+    purposes = [Purpose.PAGE, Purpose.DECISION]
+    failing = store.read(lambda uow: uow.outbox.failing("INC-1", purposes))
+    assert failing == [("failed", "voice"), ("doubt", "voice"), ("again", "voice")]
+    assert store.read(lambda uow: uow.outbox.failing("INC-2", purposes)) == []
+
+
+def test_it_is_known_who_is_still_to_be_sent_something(store):
+    add(store, message("m1"), message("m2", person="p2"), message("m3", person="p3"))
+    settle(store, outcome(claim(store, limit=1)[0]))
+    waiting = store.read(lambda uow: uow.outbox.waiting("INC-1", [Purpose.PAGE]))
+    assert waiting == {"p2", "p3"}
+    assert store.read(lambda uow: uow.outbox.waiting("INC-1", [Purpose.ROLL_CALL])) == set()

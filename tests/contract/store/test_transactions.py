@@ -1,6 +1,7 @@
 """A work is carried out whole or not at all, and answered only once it is durable."""
 
 from concurrent.futures import Future
+from datetime import UTC, datetime, timedelta
 from threading import Barrier, Event, Thread
 
 import pytest
@@ -273,3 +274,10 @@ def test_chance_can_be_given(opened):
     """Tests and rehearsals repeat themselves exactly."""
     drawn = opened(entropy=lambda count: bytes(range(count)))
     assert drawn.read(lambda uow: uow.token()) == "0123456789abcdef"
+
+
+def test_replicas_ask_the_server_what_time_it_is(store):
+    """A file has no clock of its own; a server's is near the machine's here, and has a zone."""
+    now = store.clock()
+    assert now is None or abs(now - datetime.now(UTC)) < timedelta(seconds=5)
+    assert (now is None) == (store.dialect.name == "sqlite")

@@ -9,10 +9,11 @@ from responder.store.statements import SQLITE, Statement
 
 SHELF = shelves._statements(tables.TASKS)
 MEANT = [
-    (outbox.CLAIM, "SCAN outbox USING INDEX outbox_urgent"),
+    (outbox.READY, "SCAN outbox USING INDEX outbox_urgent"),
+    (outbox.LEASE, "SEARCH outbox USING INTEGER PRIMARY KEY (rowid=?)"),
     (outbox.EXPIRED, "USING INDEX outbox_leased"),
     (outbox.SETTLING, "USING INDEX sqlite_autoindex_outbox_1 (id=?)"),
-    (outbox.SETTLE, "USING INDEX sqlite_autoindex_outbox_1 (id=?)"),
+    (outbox.SETTLE, "SEARCH outbox USING INTEGER PRIMARY KEY (rowid=?)"),
     (outbox.OF, "USING INDEX outbox_of"),
     (outbox.TO, "USING INDEX outbox_to"),
     (outbox.WITHDRAW, "USING INDEX outbox_of"),
@@ -31,7 +32,7 @@ MEANT = [
     (SHELF.open_in_series, "USING INDEX tasks_open"),
     (SHELF.of, "USING INDEX tasks_of"),
 ]
-LISTS = ("keys", "persons", "purposes", "subjects")
+LISTS = ("keys", "persons", "positions", "purposes", "rows", "subjects")
 
 
 @pytest.fixture(scope="module")
