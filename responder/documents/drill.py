@@ -5,6 +5,8 @@ MARKS = {
     ("zh", "sms"): ("演练：", ""),
     ("zh", "chat"): ("【演练】", ""),
     ("zh", "email"): ("【演练】", ""),
+    ("zh", "by_hand"): ("演练，演练。", ""),
+    ("en", "by_hand"): ("This is a drill. ", ""),
     ("en", "voice"): ("This is a drill. ", " This is a drill."),
     ("en", "sms"): ("DRILL: ", ""),
     ("en", "chat"): ("DRILL · ", ""),

@@ -28,16 +28,33 @@ OF_PURPOSE: dict[Purpose, tuple[str, ...]] = {
     Purpose.VERIFY_WARNING: ("deadline", "next"),
     Purpose.ALARM: ("what", "mend"),
     Purpose.HANDOVER: ("giver", "post"),
-    Purpose.TOLD: ("what",),
+    Purpose.TOLD: ("what", "work"),
     Purpose.CANCELLED: ("by", "reason"),
     Purpose.ROLL_CALL: ("deadline",),
-    Purpose.CALL_TASK: ("whom", "how", "to", "why"),
+    Purpose.CALL_TASK: ("whom", "how", "to", "why", "number"),
+    Purpose.CARD: (
+        "state",
+        "commander",
+        "provisional",
+        "decider",
+        "roles",
+        "taken",
+        "ringing",
+        "failing",
+        "decisions",
+        "tasks",
+        "safe",
+        "in_need",
+        "silent",
+    ),
 }
 EXACT = frozenset({"incident", "code", "at", "deadline", "since", "to", "link"})
 """Facts that are worth nothing when cut."""
-LONGEST_EXACT = 500
+LONGEST_EXACT = 200
 WEIGHTY = frozenset({"question", "what", "whom", "post", "giver", "next", "by", "acting_for"})
 """What a message asks, and of whom: cut a third as short as the rest."""
+LINES = frozenset({"work"})
+"""Facts of several lines, each cleaned and cut by itself."""
 LONGEST_PART = 200
 SEPARATORS = re.compile(r"[、,]\s*")
 TELLING = re.compile(r"\b(?!systems?\b)[a-z0-9]{4,}")
@@ -74,6 +91,8 @@ def _fit(name: str, value: Any, language: str, form: str, longest: int) -> Any:
         return ""
     if name in EXACT:
         longest = LONGEST_EXACT
+    if name in LINES:
+        return "\n".join(_clean(line, language, form, longest) for line in str(value).splitlines())
     return _clean(str(value), language, form, longest * 3 if name in WEIGHTY else longest)
 
 

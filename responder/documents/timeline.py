@@ -7,20 +7,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from responder.documents.kinds import KINDS
+from responder.domain.call_task import RESULTS, manner
 from responder.domain.incident import PHASE_NAMES, ROMAN, Phase
 from responder.domain.message import State
+from responder.domain.people import VIA_NAMES
 from responder.domain.record import Entry
 from responder.domain.site import Site
 from responder.domain.words import Words
 
-VIAS = {
-    "voice": Words("电话", "phone"),
-    "sms": Words("短信", "SMS"),
-    "slack": Words("Slack", "Slack"),
-    "telegram": Words("Telegram", "Telegram"),
-    "email": Words("邮件", "e-mail"),
-    "by_hand": Words("人工", "by hand"),
-}
 STATES = {
     State.ACCEPTED: Words("已受理", "accepted"),
     State.DELIVERED: Words("已送达", "delivered"),
@@ -43,6 +37,24 @@ PURPOSES = {
     "spoken_decision": Words("口头决策", "a spoken decision"),
     "signature": Words("补签", "a signature"),
 }
+PROGRESS = {
+    "queued": Words("已受理", "taken"),
+    "initiated": Words("开始拨号", "dialling"),
+    "ringing": Words("振铃", "ringing"),
+    "in-progress": Words("已接通（不等于接手）", "picked up, which takes nothing"),
+    "answered-by": Words("接听方判断", "who picked up"),
+    "completed": Words("通话结束", "the call is over"),
+    "busy": Words("占线", "busy"),
+    "no-answer": Words("无人接听", "no answer"),
+    "canceled": Words("呼叫取消", "cancelled"),
+    "failed": Words("未送达", "failed"),
+    "sending": Words("发送中", "being sent"),
+    "sent": Words("已发出", "sent"),
+    "delivered": Words("已送达手机", "on the phone"),
+    "undelivered": Words("未送达", "not delivered"),
+    "read": Words("已读（不等于接手）", "read, which takes nothing"),
+}
+"""How a call or an SMS gets on, in the provider's words and ours."""
 MEANS = {
     "phone": Words("电话", "by phone"),
     "in-person": Words("当面", "in person"),
@@ -50,6 +62,8 @@ MEANS = {
 }
 POSTS = {"command": Words("现场指挥", "command"), "watch": Words("值守", "the watch")}
 ENGINE = Words("系统", "the engine")
+MACHINES = {"alerts": Words("监控系统", "monitoring")}
+"""Doors through which no person comes."""
 EVERYBODY = Words("应急指挥决策机构全体", "the whole command body")
 REMOVED = Words("（内容已依法删除）", " (payload lawfully removed)")
 PERSONS = ("person", "to", "holder", "owner", "scribe", "witness")
@@ -66,9 +80,16 @@ TAILS = {
     "who": Words("（{}）", " ({})"),
     "reported_to": Words("；已报告{}", "; reported to {}"),
     "break_glass": Words("（决策之前：{}）", " (before its decision: {})"),
+    "answered_by": Words("（{}）", " ({})"),
+    "error": Words("（错误{}）", " (error {})"),
     "for_good": Words("，不再使用", ", for good"),
     "short": Words("（人数不足）", " (short of its need)"),
     "about_at": Words("（{}）", " ({})"),
+    "told": Words("，已请{}办理", "; {} is asked to"),
+    "words": Words("，{}", ": {}"),
+    "takes": Words("；{}称由其接手", "; they take it, says {}"),
+    "left": Words("；仍有{}条未恢复", "; {} still fire"),
+    "last": Words("（此后不再逐条登记）", " (further ones are not put on record)"),
     "counts_at": Words("［按{}计］", " [counts at {}]"),
 }
 """Facts that bring their own punctuation, and say nothing where there is none to tell."""
@@ -108,15 +129,22 @@ class _Facts:
             "waits_for": lambda many: self._list([self._decision(one) for one in many]),
             "role": lambda id: self._named(site.roles.get(id), id),
             "unit": lambda id: self._named(site.units.get(id), id),
+            "whom": self._callee,
+            "told": self._person,
+            "how": lambda how: manner(how).said(language),
+            "result": lambda id: self._word(RESULTS, id),
             "phase": lambda id: PHASE_NAMES[Phase(id)].said(language),
             "before": self._before,
             "stage": lambda id: self._word(STAGES, id),
             "purpose": lambda id: self._word(PURPOSES, id),
+            "progress": lambda id: self._word(PROGRESS, id),
             "taker": lambda id: self._person(id) if id else EVERYBODY.said(language),
             "giver": lambda id: self._person(id) if id else EVERYBODY.said(language),
             "target": self._target,
             "title": self._title,
             "means": lambda id: self._word(MEANS, id),
+            "titles": self._list,
+            "units": lambda ids: self._list([self._named(site.units.get(id), id) for id in ids]),
             "what": lambda id: self._word(POSTS, id),
             "version": lambda digest: str(digest)[:SHORT_HASH],
         }
@@ -127,10 +155,16 @@ class _Facts:
         said = {name: self._one(name, value) for name, value in payload.items()}
         if entry.kind == "Asked" and self._is_by_role(payload.get("decision", "")):
             said["acting_for"] = ""  # who is asked in their own right acts for nobody
-        said["actor"] = self._person(entry.actor) if entry.actor else ENGINE.said(self.language)
+        said["actor"] = self._actor(entry)
         if "task" in payload:
             said.setdefault("title", self._task(payload["task"]))
         return said
+
+    def _actor(self, entry: Entry) -> str:
+        """Who did it: a person, or the machine of that door."""
+        if entry.actor:
+            return self._person(entry.actor)
+        return MACHINES.get(entry.door, ENGINE).said(self.language)
 
     def tail(self, name: str, value: Any) -> str:
         """A fact with its punctuation, nothing where there is none to tell."""
@@ -147,6 +181,11 @@ class _Facts:
 
     def _person(self, id: str) -> str:
         return self._named(self.site.people.get(id), id or "—")
+
+    def _callee(self, whom: str) -> str:
+        """A person, or a related unit."""
+        unit = self.site.units.get(whom.removeprefix("unit:"))
+        return self._named(unit, whom) if unit else self._person(whom)
 
     def _people(self, ids: list[str]) -> str:
         return self._list([self._person(id) for id in ids])
@@ -174,7 +213,9 @@ class _Facts:
         return (known.name.said(self.language) or id) if known else id
 
     def _vias(self, via: str | list[str]) -> str:
-        return self._list([self._word(VIAS, v) for v in (via if isinstance(via, list) else [via])])
+        return self._list(
+            [self._word(VIA_NAMES, v) for v in (via if isinstance(via, list) else [via])]
+        )
 
     def _level(self, level: int) -> str:
         return Words(f"{ROMAN.get(level, level)}级响应", f"level {level}").said(self.language)
@@ -220,6 +261,6 @@ class _Facts:
         return self._list([*trouble, *rest])
 
     def _message(self, one: dict[str, Any]) -> str:
-        via, state = self._word(VIAS, one["via"]), self._word(STATES, one["state"])
+        via, state = self._word(VIA_NAMES, one["via"]), self._word(STATES, one["state"])
         reason = one.get("reason")
         return " ".join(filter(None, (self._person(one["person"]), via, state, reason)))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from responder.domain.call_task import manner
 from responder.domain.incident import ROMAN
 
 DIGITS = "零一二三四五六七八九"
@@ -17,22 +18,6 @@ CLAUSE_ENDS = re.compile(r"[；。]|[;.] ")
 ASKS = "?？"
 CUT_OFF = ("…", "...")
 ASKING = ("是否", "能否", "可否", "要不要", "吗", "哪", "何")
-MANNERS = {
-    "zh": {
-        "phone": "电话",
-        "voice": "电话",
-        "fax": "传真",
-        "sms": "短信",
-        "email": "邮件",
-        "mail": "邮件",
-        "platform": "报送平台",
-        "in person": "当面",
-        "person": "当面",
-        "in_person": "当面",
-    },
-    "en": {"voice": "phone", "sms": "SMS", "in_person": "in person", "person": "in person"},
-}
-"""How a human reaches somebody, as the site writes it, in words."""
 
 Filter = Callable[[Any], str]
 
@@ -182,12 +167,12 @@ def asked_english(text: Any) -> str:
 
 def manner_chinese(how: Any) -> str:
     """电话 for phone: how a human is to reach somebody."""
-    return MANNERS["zh"].get(str(how).casefold(), str(how))
+    return manner(str(how)).zh
 
 
 def manner_english(how: Any) -> str:
     """Phone for voice: how a human is to reach somebody."""
-    return MANNERS["en"].get(str(how).casefold(), str(how))
+    return manner(str(how)).en
 
 
 def capital(text: Any) -> str:

@@ -1,9 +1,10 @@
 """The socket for doors out: a channel sends one message and reports what became of it."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from responder.domain.message import Message
 from responder.ports.renderer import Text
@@ -14,7 +15,8 @@ class Fate(StrEnum):
 
     `refused`, `retry_after` and `never` promise that nothing was sent: refused this time, not
     before a while, and not by this line at all. `unknown` is everything that leaves a doubt: a
-    time-out, a broken connection, an answer that cannot be read (P3).
+    time-out, a broken connection, an answer that cannot be read (P3). `missed` was sent and did
+    not get through: busy, no answer, undeliverable.
     """
 
     REFUSED = "refused"
@@ -22,6 +24,7 @@ class Fate(StrEnum):
     NEVER = "never"
     UNKNOWN = "unknown"
     ACCEPTED = "accepted"
+    MISSED = "missed"
     DELIVERED = "delivered"
 
 
@@ -29,7 +32,9 @@ class Fate(StrEnum):
 class Receipt:
     """A channel's report. `reason` is for the record: no secret, no contact detail.
 
-    `after` goes with `retry_after`; `rings_for` is how long a call occupies its line.
+    `after` goes with `retry_after`. `rings_for` is how long a call occupies its line at most, and
+    `ask_after` how long to wait for the provider to say more before it is asked. `for_all` says
+    that nothing else of the account may be sent before `after` either: its rate was exceeded.
     """
 
     fate: Fate
@@ -37,6 +42,8 @@ class Receipt:
     reason: str = ""
     after: timedelta | None = None
     rings_for: timedelta | None = None
+    ask_after: timedelta | None = None
+    for_all: bool = False
 
 
 class Channel(Protocol):
@@ -73,9 +80,43 @@ class Channel(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast a provider takes the messages of one account.
+
+    `rate` is messages a second, `burst` how many it takes at once after a rest. `gaps` are the
+    seconds it wants between two messages to one place, by how the place's address begins: the
+    longest beginning counts. A topic of a group (`GROUP/TOPIC`) counts as the group.
+    """
+
+    rate: float
+    burst: int = 1
+    gaps: Mapping[str, float] = field(default_factory=dict)
+
+
+@runtime_checkable
+class Paced(Channel, Protocol):
+    """A channel whose provider refuses what comes too fast. Others are sent to as fast as we can.
+
+    All that is sent on one account goes through one channel, so that one pace holds for it.
+    """
+
+    @property
+    def pace(self) -> Pace | None:
+        """How fast it may be sent to; None where nobody says."""
+        ...
+
+
 class Channels(Protocol):
     """Which channel carries a message."""
 
-    def carrier(self, message: Message) -> Channel | None:
-        """The channel for a message's way, None where nothing carries it."""
+    def carrier(self, message: Message, without: Collection[str] = ()) -> Channel | None:
+        """The channel for a message's way, None where nothing carries it.
+
+        `without` names those that could not send it just now: another takes over, if there is one.
+        """
+        ...
+
+    def carriers(self, via: str) -> Sequence[Channel]:
+        """Every channel that may carry messages of a way."""
         ...

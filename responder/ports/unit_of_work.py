@@ -4,18 +4,21 @@ Everything a `UnitOfWork` does becomes durable together or not at all. Values re
 shelf are fresh copies, locked for this transaction; changing one changes nothing until `put`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from responder.domain.authority import Authority
+from responder.domain.call_task import CallTask
 from responder.domain.consent import Consent
 from responder.domain.escalation import Escalation
 from responder.domain.incident import Incident
+from responder.domain.load import AMPLE, Room
 from responder.domain.message import Message, Outcome, State
 from responder.domain.record import Entry, Fact
 from responder.domain.site import Site
+from responder.domain.talk import Talk
 from responder.domain.task import Task
 from responder.domain.warning import Warning
 
@@ -61,10 +64,13 @@ class Outbox(Protocol):
         """Enqueue; each message's `id` is new."""
         ...
 
-    def claim(self, now: datetime, until: datetime, limit: int) -> list[Message]:
+    def claim(
+        self, now: datetime, until: datetime, limit: int, rooms: Mapping[str, Room] = AMPLE
+    ) -> list[Message]:
         """Take up to `limit` messages that are ready by `now`, most urgent first.
 
-        They become `sending`, leased until `until`, with `attempt` and `fence` one higher.
+        `rooms` says how much there is room for on ways; on others there is for everything. They
+        become `sending`, leased until `until`, with `attempt` and `fence` one higher.
         Two engines never take the same one.
         """
         ...
@@ -91,6 +97,14 @@ class Outbox(Protocol):
 
     def to(self, person: str, limit: int = 50) -> list[Message]:
         """The latest messages to a person, newest last."""
+        ...
+
+    def failing(self, incident: str, purposes: Sequence[str]) -> list[tuple[str, str]]:
+        """Each person and way of which the latest message failed, for good or for now."""
+        ...
+
+    def waiting(self, incident: str, purposes: Sequence[str]) -> set[str]:
+        """Those to whom something is not sent yet."""
         ...
 
     def withdraw(
@@ -192,6 +206,8 @@ class UnitOfWork(Protocol):
     tasks: Shelf[Task]
     warnings: Shelf[Warning]
     consents: Shelf[Consent]
+    talks: Shelf[Talk]
+    call_tasks: Shelf[CallTask]
     outbox: Outbox
     timers: Timers
     ledger: Ledger

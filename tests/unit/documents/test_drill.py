@@ -17,13 +17,13 @@ FIRST = {
     ("zh", "slack"): "【演练】",
     ("zh", "telegram"): "【演练】",
     ("zh", "email"): "【演练】",
-    ("zh", "by_hand"): "【演练】",
+    ("zh", "by_hand"): "演练，演练。",
     ("en", "voice"): "This is a drill. ",
     ("en", "sms"): "DRILL: ",
     ("en", "slack"): "DRILL · ",
     ("en", "telegram"): "DRILL · ",
     ("en", "email"): "DRILL · ",
-    ("en", "by_hand"): "DRILL · ",
+    ("en", "by_hand"): "This is a drill. ",
 }
 LAST = {"zh": "演练。", "en": "This is a drill."}
 NAMES = sorted(

@@ -8,10 +8,11 @@ import pytest
 from responder.documents import sms
 from responder.documents.facts import vocabulary
 from responder.documents.messages import FALLBACK, Messages
-from responder.domain.message import Purpose
+from responder.domain.message import FOR_ROOMS, Purpose
+from responder.domain.people import CHAT
 from tests.unit.documents.samples import COMMON, LANGUAGES, OWN, TEMPLATES, VIAS, message
 
-PURPOSES = list(Purpose)
+PURPOSES = [purpose for purpose in Purpose if purpose not in FOR_ROOMS]
 SIGNATURE = "【示例证券】"
 FOLLOWS = {
     "zh": {
@@ -25,6 +26,7 @@ FOLLOWS = {
         Purpose.CANCELLED: "不再呼叫",
         Purpose.ROLL_CALL: "未(答复，|回)将再次呼叫",
         Purpose.CALL_TASK: "系统不会?代拨",
+        Purpose.TEST: "未答复，系统不再联系您",
     },
     "en": {
         Purpose.PAGE: r"by 20:18: (the next call goes to Zhang Wei|Zhang Wei next)",
@@ -37,6 +39,7 @@ FOLLOWS = {
         Purpose.CANCELLED: "not called again|no more calls",
         Purpose.ROLL_CALL: "by 20:30: you are called",
         Purpose.CALL_TASK: "No machine will",
+        Purpose.TEST: "you are not contacted again",
     },
 }
 """What happens next if you do nothing: each purpose's own words for it."""
@@ -185,7 +188,42 @@ def test_the_link_is_used_where_there_is_one():
 def test_every_template_has_a_purpose():
     """No file lies in the folder that nothing would ever use."""
     known = {f"{purpose}.{form}.j2" for purpose in PURPOSES for form in FALLBACK}
+    known |= {f"{purpose}.chat.j2" for purpose in FOR_ROOMS}
     for language in LANGUAGES:
         names = {path.name for path in (TEMPLATES / language).iterdir()}
         assert names <= known
         assert {f"{p}.{form}.j2" for p in PURPOSES for form in ("voice", "sms", "chat")} <= names
+
+
+ROOMS = list(product(sorted(FOR_ROOMS), CHAT, LANGUAGES, (False, True)))
+
+
+@pytest.mark.parametrize(("purpose", "via", "language", "drill"), ROOMS)
+def test_a_room_is_told_of_in_the_same_voice(purpose, via, language, drill):
+    """A room's first line and its card render with whatever facts there are, drills marked."""
+    full = text_of(purpose, via, language, drill)
+    bare = message(purpose, via, language, drill=drill)
+    bare.facts = {"title": "集中交易系统中断", "level": 2, "at": "20:15", "incident": "INC-1"}
+    for text in (full, rendering.message(bare)):
+        assert text.reason == ""
+        assert not HOLES.search(text.body), text.body
+        assert text.body.startswith(("【演练】", "DRILL")) == drill
+    if language == "zh":
+        assert [word for word in NOT_TO_USE if word in full.body] == []
+        assert not HALF_WIDTH.search(full.body), full.body
+
+
+def test_the_card_says_who_leads_and_who_is_missing():
+    """What people look for first: state, commander, who took it, who is rung, what is open."""
+    body = text_of(Purpose.CARD, "slack", "zh").body
+    assert body.startswith("🔴 Ⅱ级响应 · 集中交易系统中断")
+    for said in (
+        "处置中",
+        "现场指挥：李娜",
+        "已接手：李娜 20:16",
+        "呼叫中：王芳",
+        "联系不上：王芳的电话",
+    ):
+        assert said in body, body
+    early = text_of(Purpose.CARD, "slack", "zh", commander="", provisional="王芳").body
+    assert "临时现场负责人：王芳" in early

@@ -1,0 +1,157 @@
+"""Messages as a night at the sample site would send them: what templates are tried with."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from responder.domain.message import Message, Purpose
+
+AT = datetime(2026, 11, 23, 12, 15, tzinfo=UTC)
+
+COMMON: dict[str, dict[str, Any]] = {
+    "zh": {
+        "firm": "示例证券",
+        "incident": "INC-2026-0017",
+        "code": "0017",
+        "title": "集中交易系统中断",
+        "system": "集中交易系统、融资融券系统",
+        "playbook": "集中交易系统中断",
+        "level": 2,
+        "at": "20:15",
+        "declared_by": "谭逸",
+        "role": "值班负责人",
+        "person": "王芳",
+    },
+    "en": {
+        "firm": "Example Securities",
+        "incident": "INC-2026-0017",
+        "code": "0017",
+        "title": "Core trading system outage",
+        "system": "Core trading system, Margin trading",
+        "playbook": "Core trading system outage",
+        "level": 2,
+        "at": "20:15",
+        "declared_by": "Tan Yi",
+        "role": "System administrator",
+        "person": "Shen Yi",
+    },
+}
+OWN: dict[str, dict[Purpose, dict[str, Any]]] = {
+    "zh": {
+        Purpose.PAGE: {"next": "张伟", "deadline": "20:18"},
+        Purpose.DECISION: {
+            "question": "启动Ⅱ级响应",
+            "unanswered": "维持现响应级别，处置不停；领导小组成员部门不到位，需其配合的任务搁置。",
+            "deadline": "20:25",
+            "next": "张伟",
+            "acting_for": "陈国",
+            "since": "20:15",
+        },
+        Purpose.STILL_THERE: {"deadline": "20:50", "next": "李娜"},
+        Purpose.VERIFY_WARNING: {"deadline": "20:20", "next": "王芳"},
+        Purpose.ALARM: {
+            "what": "一轮呼叫无人应答，已扩大呼叫范围。",
+            "mend": "请核对联络方式与值班表。",
+        },
+        Purpose.HANDOVER: {"giver": "王芳", "post": "现场指挥"},
+        Purpose.TOLD: {
+            "what": "集中交易系统中断已由李娜于20:16接手，您无需再处理；需要增援会再联系您。"
+        },
+        Purpose.CANCELLED: {"by": "李娜", "reason": "监控误报，交易正常"},
+        Purpose.ROLL_CALL: {"deadline": "20:30"},
+        Purpose.CALL_TASK: {
+            "whom": "上海证监局",
+            "how": "phone",
+            "to": "+862150121000",
+            "why": "集中交易系统中断",
+        },
+        Purpose.TEST: {},
+        Purpose.ROOM: {},
+        Purpose.CARD: {
+            "state": "处置中",
+            "commander": "李娜",
+            "provisional": "",
+            "decider": "陈国",
+            "roles": "业务负责人吴婷",
+            "taken": "李娜 20:16",
+            "ringing": "王芳、张伟",
+            "failing": "王芳的电话",
+            "decisions": "启动Ⅱ级响应",
+            "tasks": "3/9，逾期1项",
+            "safe": "平安7/9，求助1，未应答1",
+            "in_need": "孙磊（安保，20:21）",
+            "silent": "技术1人：沈怡",
+        },
+    },
+    "en": {
+        Purpose.PAGE: {"next": "Zhang Wei", "deadline": "20:18"},
+        Purpose.DECISION: {
+            "question": "Raise the response to level two",
+            "unanswered": "The level stays as it is and handling goes on, but the departments of"
+            " the command body are not called in and tasks that need them wait.",
+            "deadline": "20:25",
+            "next": "Zhang Wei",
+            "acting_for": "Chen Guo",
+            "since": "20:15",
+        },
+        Purpose.STILL_THERE: {"deadline": "20:50", "next": "Li Na"},
+        Purpose.VERIFY_WARNING: {"deadline": "20:20", "next": "Wang Fang"},
+        Purpose.ALARM: {
+            "what": "A whole round went unanswered; more people are now being paged.",
+            "mend": "Check the ways to reach people and the rota.",
+        },
+        Purpose.HANDOVER: {"giver": "Wang Fang", "post": "incident command"},
+        Purpose.TOLD: {
+            "what": "Core trading system outage: Li Na took it at 20:16. You need do nothing;"
+            " we will call if help is needed."
+        },
+        Purpose.CANCELLED: {"by": "Li Na", "reason": "False alarm, trading is normal"},
+        Purpose.ROLL_CALL: {"deadline": "20:30"},
+        Purpose.CALL_TASK: {
+            "whom": "CSRC Shanghai bureau",
+            "how": "phone",
+            "to": "+862150121000",
+            "why": "Core trading system outage",
+        },
+        Purpose.TEST: {},
+        Purpose.ROOM: {},
+        Purpose.CARD: {
+            "state": "active",
+            "commander": "Li Na",
+            "provisional": "",
+            "decider": "Chen Guo",
+            "roles": "Head of business: Wu Ting",
+            "taken": "Li Na 20:16",
+            "ringing": "Wang Fang, Zhang Wei",
+            "failing": "Wang Fang by phone",
+            "decisions": "Raise the response to level two",
+            "tasks": "3/9, 1 overdue",
+            "safe": "7/9 safe, 1 in need, 1 silent",
+            "in_need": "Sun Lei (guarding, 20:21)",
+            "silent": "technology 1: Shen Yi",
+        },
+    },
+}
+
+
+def sample(
+    purpose: Purpose,
+    via: str = "sms",
+    language: str = "zh",
+    drill: bool = False,
+    **facts: Any,
+) -> Message:
+    """A message of a purpose with realistic facts; `facts` replaces some of them."""
+    everything = COMMON[language] | OWN[language][purpose] | facts
+    return Message(
+        id=f"{purpose}.{via}.{language}",
+        incident=str(everything["incident"]),
+        person="wang.fang",
+        via=via,
+        to="+8613800138021",
+        purpose=purpose,
+        ready_at=AT,
+        facts=everything,
+        code=str(everything["code"]),
+        drill=drill,
+        language=language,
+    )
