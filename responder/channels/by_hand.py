@@ -1,4 +1,4 @@
-"""By hand: a human dials. The message is the human's task, so showing it is delivering it."""
+"""By hand: a human dials. The message stands on the list of calls until a human says what came."""
 
 from responder.domain.message import Message
 from responder.domain.people import BY_HAND
@@ -14,12 +14,12 @@ class ByHand:
     real = False
 
     async def send(self, message: Message, text: Text) -> Receipt:  # noqa: ARG002 - shown from the outbox
-        """Delivered: it stands on the list of calls to make, until a human says it is done."""
-        return Receipt(Fate.DELIVERED, message.id)
+        """Accepted: it stands on the list, and nobody was reached yet."""
+        return Receipt(Fate.ACCEPTED, message.id)
 
     async def look_up(self, message: Message) -> Receipt | None:
         """It stands on the list: the outbox is the list."""
-        return Receipt(Fate.DELIVERED, message.id)
+        return Receipt(Fate.ACCEPTED, message.id)
 
     async def close(self) -> None:
         """Nothing is kept open."""

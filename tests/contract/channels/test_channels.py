@@ -16,6 +16,8 @@ from tests.contract.channels.plugs import PLUGS
 
 AT = datetime(2026, 11, 23, 12, 15, tzinfo=UTC)
 NUMBER = "+8613800138021"
+ADDRESSES = {"email": "wang.fang@example.com", "telegram": "100200300", "slack": "U012AB3CD"}
+"""What leads to a person by other ways than a telephone."""
 TEXT = Text("应急：集中交易系统中断。回1接手。0017 <!channel> & *_`\u0007", "主题")
 
 
@@ -35,14 +37,18 @@ class Phone(Sandbox):
 
 
 def message(via, purpose=Purpose.PAGE, id="m1", **more):
+    to = ADDRESSES.get(via, NUMBER)
     return Message(
-        id, "INC-2026-0017", "wang.fang", via, NUMBER, purpose, AT, code="0017", fence=1, **more
+        id, "INC-2026-0017", "wang.fang", via, to, purpose, AT, code="0017", fence=1, **more
     )
 
 
 def sent(channel, *messages):
     async def story():
-        return await asyncio.gather(*(channel.send(one, TEXT) for one in messages))
+        try:
+            return await asyncio.gather(*(channel.send(one, TEXT) for one in messages))
+        finally:
+            await channel.close()
 
     return asyncio.run(story())
 
@@ -98,7 +104,10 @@ def test_a_look_up_answers_or_says_nothing(channel):
     """After a doubt: what became of it, or that there is no trace; never an error."""
 
     async def story():
-        return await channel.look_up(message(min(channel.vias), id="never sent"))
+        try:
+            return await channel.look_up(message(min(channel.vias), id="never sent"))
+        finally:
+            await channel.close()
 
     found = asyncio.run(story())
     assert found is None or isinstance(found, Receipt)
@@ -108,7 +117,8 @@ def test_the_record_gets_no_contact_detail(channel):
     """What a channel says for the record holds no number and no address."""
     for via in sorted(channel.vias):
         for receipt in sent(channel, message(via)):
-            assert NUMBER not in receipt.reason + receipt.provider_id
+            said = receipt.reason + receipt.provider_id
+            assert not [one for one in (NUMBER, *ADDRESSES.values()) if one in said]
 
 
 def test_the_registry_prefers_the_real_one():

@@ -1,0 +1,39 @@
+"""Routes served on loopback by the real web server, in a thread of its own."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+
+
+class _Quiet(uvicorn.Server):
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Signals are for the tests."""
+        yield
+
+
+@contextmanager
+def serving(routes: Sequence[BaseRoute]) -> Iterator[int]:
+    """The port at which the routes are served."""
+    config = uvicorn.Config(
+        Starlette(routes=list(routes)), log_level="warning", access_log=False, lifespan="off"
+    )
+    server, listening = _Quiet(config), socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    listening.listen()
+    thread = threading.Thread(
+        target=lambda: asyncio.run(server.serve(sockets=[listening])), name="web", daemon=True
+    )
+    thread.start()
+    try:
+        yield listening.getsockname()[1]
+    finally:
+        server.should_exit = True
+        thread.join(20)
+        listening.close()
