@@ -15,6 +15,7 @@ from responder.commands.engine_work import ClaimMessages, RecordOutcomes, RunDue
 from responder.commands.firm import AcceptSite, RecordRefusal
 from responder.domain.incident import Incident
 from responder.domain.message import Message, Outcome, Purpose, State
+from responder.domain.people import BY_HAND
 from responder.domain.record import By, Entry
 from responder.domain.site import Site
 from responder.domain.warning import Warning
@@ -91,7 +92,8 @@ class Play:
 
     def _outcome(self, message: Message) -> Outcome:
         dead = (message.person, message.via) in self.broken
-        state = State.FAILED if dead else State.DELIVERED
+        takes = State.ACCEPTED if message.via == BY_HAND else State.DELIVERED
+        state = State.FAILED if dead else takes
         return Outcome(message.id, message.fence, state, self.now, "fake", for_good=dead)
 
     # What went out

@@ -3,8 +3,11 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from responder.commands.account import UnlinkAccount
+from responder.commands.call_task import RecordCall, TakeCall
 from responder.commands.command import Command
 from responder.commands.consent import Confirm
+from responder.commands.contact import ShowContact, ShowDuty
 from responder.commands.decision import Decide, Extend, PassOn
 from responder.commands.firm import ResumeDrill
 from responder.commands.incident import Declare
@@ -13,10 +16,14 @@ from responder.commands.note import AddNote
 from responder.commands.paging import Acknowledge, Decline, Page
 from responder.commands.phase import Cancel, Reopen, SetPhase
 from responder.commands.presence import RefuseHandover, StillHere
+from responder.commands.role import GiveRole, TakeRole
 from responder.commands.roll_call import AnswerRoll, CallRoll
+from responder.commands.self_test import TryMyWays
+from responder.commands.sight import duty_sights
 from responder.commands.task import AssignTask, DoTask, WaiveTask
 from responder.commands.undo import Undo
 from responder.commands.warning import ConvertWarning, MoveWarning, RaiseWarning
+from responder.domain.call_task import Result
 from responder.domain.incident import Phase
 from responder.domain.record import By
 from responder.domain.warning import Stage
@@ -30,8 +37,35 @@ def command_of(verb: str, values: Values, by: By, world: World) -> Command | Non
     """The command that a verb with its slots stands for; None for one that only asks."""
     if verb == "watch" and "person" in values:
         return HandOver(by=by, incident=values["incident"], to=values["person"], what=KEEPING)
+    if verb == "role":
+        return _role(values, by)
+    if verb == "who":
+        return _duty(values, by, world)
     act = ACTS.get(verb)
     return act(values, by, world) if act else None
+
+
+def _role(values: Values, by: By) -> Command | None:
+    """With a role it is taken, with a person given; without either it is asked who fills them."""
+    if "role" not in values:
+        return None
+    incident, role = values["incident"], values["role"]
+    if "person" in values:
+        return GiveRole(by=by, incident=incident, role=role, to=values["person"])
+    return TakeRole(by=by, incident=incident, role=role)
+
+
+def _duty(values: Values, by: By, world: World) -> Command | None:
+    """Who sees numbers in full is put on record; who does not, only asks."""
+    if not duty_sights(world.uow, world.roster, by, world.now):
+        return None
+    at = datetime.fromisoformat(values["at"]) if "at" in values else None
+    return ShowDuty(by=by, role=values.get("role", ""), at=at)
+
+
+def _contact(values: Values, by: By, world: World) -> Command:
+    incident = world.meant.id if world.meant else ""
+    return ShowContact(by=by, whom=values["whom"], why=values.get("why", ""), incident=incident)
 
 
 def _level(values: Values) -> int | None:
@@ -148,11 +182,23 @@ ACTS: dict[str, Act] = {
         by=by, incident=v["incident"], task=v["task"], reason=v["reason"]
     ),
     "note": _note,
+    "call take": lambda v, by, _: TakeCall(by=by, incident=v["incident"], call=v["call"]),
+    "call done": lambda v, by, _: RecordCall(
+        by=by,
+        incident=v["incident"],
+        call=v["call"],
+        result=Result(v["result"]),
+        words=v.get("words", ""),
+        takes=v.get("takes", ""),
+    ),
     "safety ask": lambda v, by, _: CallRoll(
         by=by, incident=v["incident"], target=v.get("target", "")
     ),
     "safety ok": lambda v, by, _: AnswerRoll(by=by, incident=v["incident"], safe=True),
     "safety help": lambda v, by, _: AnswerRoll(by=by, incident=v["incident"], safe=False),
+    "contact": _contact,
+    "test": lambda v, by, _: TryMyWays(by=by, via=v.get("via", "")),
+    "unlink": lambda v, by, _: UnlinkAccount(by=by, platform=v["platform"], person=by.person),
     "undo": lambda _v, by, _: Undo(by=by),
     "drill resume": lambda v, by, _: ResumeDrill(by=by, incident=v["incident"]),
 }

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
+from responder.commands.linked import account_of
 from responder.domain.incident import PHASE_NAMES, ROMAN, Phase
+from responder.domain.people import VIA_NAMES
 from responder.domain.record import Entry
 from responder.domain.words import Words
 from responder.inbound.language.world import World
@@ -18,9 +20,21 @@ def already(verb: str, values: Values, world: World) -> str:
         return _phase(values, world)
     if verb == "level":
         return _level(values, world)
+    if verb == "unlink":
+        return _unlinked(values["platform"], world)
     if verb in STAGES:
         return _stage(STAGES[verb], values, world)
     return ""
+
+
+def _unlinked(platform: str, world: World) -> str:
+    if account_of(world.uow, platform, world.person):
+        return ""
+    named = world.words(VIA_NAMES[platform])
+    return world.said(
+        f"您在{named}上没有绑定的账号，无需再做。",
+        f"You have no account linked on {named}; nothing to do.",
+    )
 
 
 def _phase(values: Values, world: World) -> str:

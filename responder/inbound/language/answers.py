@@ -5,10 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from responder.commands import queries
-from responder.commands.who import who
+from responder.commands.sight import Sight, seen_by
+from responder.commands.who import duty_lines, who
 from responder.domain.incident import PHASE_NAMES, ROMAN, Phase
+from responder.domain.people import VIA_NAMES
 from responder.domain.record import Entry
 from responder.domain.site import Site
+from responder.inbound.language.accounts_answered import account_lines
+from responder.inbound.language.calls_answered import call_lines
+from responder.inbound.language.plans_answered import plan_list, plan_shown
+from responder.inbound.language.roles_answered import role_lines, roles_given
 from responder.inbound.language.warnings_answered import warning_line
 from responder.inbound.language.world import World
 
@@ -57,7 +63,10 @@ def _status(values: Values, world: World) -> Iterator[str]:
     yield said(
         f"现场指挥：{leader}；决策人：{decider}", f"Commander: {leader}. Decides: {decider}."
     )
+    yield from roles_given(one["roles"], world)
     yield from _paging(one, world)
+    if one["failing"]:
+        yield said("联系不上：", "Not reached: ") + world.listed(_failing(one["failing"], world))
     for asked in one["decisions"]:
         yield _decision(asked, world)
     done = sum(task["done_at"] is not None for task in one["tasks"])
@@ -77,6 +86,12 @@ def _paging(one: Mapping[str, Any], world: World) -> Iterator[str]:
     if paging["open"]:
         taken += world.said("；呼叫中：", "; ringing: ") + world.people(one["ringing"])
     yield taken
+
+
+def _failing(failing: Mapping[str, list[str]], world: World) -> Iterator[str]:
+    for person, vias in failing.items():
+        ways = "/".join(world.words(VIA_NAMES[v]) if v in VIA_NAMES else v for v in vias)
+        yield world.said(f"{world.who(person)}（{ways}）", f"{world.who(person)} ({ways})")
 
 
 def _decision(asked: Mapping[str, Any], world: World) -> str:
@@ -137,6 +152,10 @@ def _watch(values: Values, world: World) -> Iterator[str]:
     )
 
 
+def _board(values: Values, world: World) -> Iterator[str]:
+    yield from queries.safety_board(world.uow, values["incident"]).lines(world.language)
+
+
 def _warnings(values: Values, world: World) -> Iterator[str]:
     found = queries.warnings(world.uow, "all" in values)
     if not found:
@@ -145,35 +164,26 @@ def _warnings(values: Values, world: World) -> Iterator[str]:
 
 
 def _who(values: Values, world: World) -> Iterator[str]:
+    """Others' numbers are masked here: what is seen in full goes on record, by a command."""
     at = datetime.fromisoformat(values["at"]) if "at" in values else world.now
-    found = who(world.roster, at, values.get("role", ""))
-    for post in found["roles"]:
-        holder = _reached(post["holder"], found["people"], world)
-        backup = post["backup"]
-        if backup and backup != post["holder"]:
-            holder += world.said("；备岗：", "; backup: ") + world.who(backup)
-        name = post["name"][world.language] or post["role"]
-        yield f"{name}：{holder}" if world.language != "en" else f"{name}: {holder}"
-    if found["succession"]:
-        yield world.said("决策递补顺序：", "Order of succession:")
-    for place, person in enumerate(found["succession"], 1):
-        yield f"{place} {_reached(person, found['people'], world)}"
-
-
-def _reached(person: str | None, people: Mapping[str, Any], world: World) -> str:
-    """A name with what can be dialled first: a person reading this is about to call."""
-    if person is None:
-        return world.said("无人", "nobody")
-    one = people[person]
-    away = world.said("（缺勤）", " (away)") * one["absent"]
-    ways = [way for way in one["reach"] if way["via"] in ("voice", "by_hand")] or one["reach"]
-    return f"{world.who(person)}{away} {' · '.join(way['to'] for way in ways)}".rstrip()
+    found = seen_by(Sight(world.person), who(world.roster, at, values.get("role", "")))
+    yield from duty_lines(found, world.language)
+    yield world.said(
+        "号码已按权限隐去一部分；查看请用“通讯录 姓名 用途=…”。",
+        "Numbers are shown in part; look one up with: contact NAME why=…",
+    )
 
 
 ANSWERS: dict[str, Callable[[Values, World], Iterator[str]]] = {
+    "call list": call_lines,
+    "link": account_lines,
+    "plan list": plan_list,
+    "plan show": plan_shown,
+    "role": role_lines,
     "incident list": _incidents,
     "status": _status,
     "task list": _tasks,
+    "safety board": _board,
     "warn list": _warnings,
     "watch": _watch,
     "who": _who,

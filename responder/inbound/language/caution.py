@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from responder.commands.dry_run import would_page
 from responder.domain.incident import ROMAN
+from responder.domain.people import VIA_NAMES
 from responder.domain.playbook import Playbook
 from responder.domain.words import Words
 from responder.inbound.language.world import World
@@ -119,6 +120,16 @@ def _set(values: Values, world: World) -> Words | None:
     )
 
 
+def _unlink(values: Values, _world: World) -> Words:
+    zh, en = VIA_NAMES[values["platform"]].zh, VIA_NAMES[values["platform"]].en
+    return Words(
+        f"将解除您1个{zh}账号的绑定：此后在那里的操作不再记在您名下，没有另行登记{zh}账号的，"
+        "呼叫也不再发到那里。",
+        f"This lets your {en} account go: what is done there is no longer yours, and unless the"
+        f" contact manual names a {en} account of yours, you are not paged there any more.",
+    )
+
+
 CAUTIONS: dict[str, Callable[[Values, World], Words | None]] = {
     "incident new": _declare,
     "incident cancel": _cancel,
@@ -126,4 +137,5 @@ CAUTIONS: dict[str, Callable[[Values, World], Words | None]] = {
     "warn convert": _convert,
     "level": _level,
     "page": _page,
+    "unlink": _unlink,
 }

@@ -64,7 +64,7 @@ class Considered:
 
 def world_of(by: By, conversation: Conversation, uow: UnitOfWork, now: datetime) -> World:
     """What the speaker sees, in the conversation's language or their own."""
-    world = World(uow, now, by.person, conversation.incident)
+    world = World(uow, now, by.person, conversation.incident, door=by.door)
     known = world.site.people.get(by.person)
     world.language = conversation.language or (known.language if known else "zh")
     if conversation.alone and world.about not in world.incidents:
@@ -73,7 +73,7 @@ def world_of(by: By, conversation: Conversation, uow: UnitOfWork, now: datetime)
 
 
 def consider(
-    line: str,
+    line: str | Said,
     by: By,
     conversation: Conversation,
     uow: UnitOfWork,
@@ -85,6 +85,8 @@ def consider(
     turn = _Turn(world, by, conversation, entry_words)
     if not world.roster.known(by.person):
         return turn.refused(world.words(STRANGER))
+    if isinstance(line, Said):
+        return turn.carry_on(line)
     if len(line) > LONGEST_LINE:
         return turn.refused(
             world.said(
@@ -114,7 +116,7 @@ class _Turn:
         if said is None and waiting is not None and self._fresh(waiting):
             said = self._said_what_lacked(waiting, line)
         if said is not None:
-            return self._say(said)
+            return self.carry_on(said)
         if word in YES | NO:
             return self.refused(self.world.words(NONE_WAITS))
         return self.refused(unknown(line, self.world.language))
@@ -134,9 +136,9 @@ class _Turn:
         if not self._fresh(waiting):
             return self.refused(self.world.words(EXPIRED), settled=True)
         if not chosen:
-            return self._say(waiting.said.surely)
+            return self.carry_on(waiting.said.surely)
         if 1 <= int(word) <= len(chosen):
-            return self._say(chosen[int(word) - 1].said)
+            return self.carry_on(chosen[int(word) - 1].said)
         most = len(chosen)
         return self.refused(
             self.world.said(f"请回复1至{most}。", f"Reply with a number from 1 to {most}.")
@@ -152,7 +154,8 @@ class _Turn:
 
     # Something new
 
-    def _say(self, said: Said) -> Considered:
+    def carry_on(self, said: Said) -> Considered:
+        """Do what is said, or ask for what it lacks."""
         try:
             return self._settle(said)
         except Lacking as lacking:

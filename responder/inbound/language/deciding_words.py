@@ -62,6 +62,19 @@ OBJECTS = Slot(
     "object", Kind.TEXT, Words("请写明异议", "Say why you object"), ("异议",), named=True
 )
 ROLE = Slot("role", Kind.ROLE, Words("请指明岗位", "Name the role"), ("岗位",))
+CONTACT = Slot(
+    "whom",
+    Kind.CONTACT,
+    Words("请指明人员或关联单位", "Name a person or a related unit"),
+    ("对象", "name"),
+    needed=True,
+)
+WHY = Slot(
+    "why",
+    Kind.TEXT,
+    Words("请写明用途：事件编号，或一句话", "Say what for: an incident, or a line"),
+    ("用途", "for"),
+)
 AT = Slot("at", Kind.MOMENT, Words("请写明时间", "Give the time"), ("时间",))
 
 DECIDING = (
@@ -129,7 +142,30 @@ DECIDING = (
         ),
         Words("值班 2026-12-01T20:00", "who 2026-12-01T20:00"),
         (ROLE, AT),
-        ("oncall", "on call", "谁", "谁值班", "谁在岗", "值班表"),
+        ("oncall", "on call", "谁", "谁值班", "谁在值班", "谁在岗", "值班表"),
+    ),
+    Verb(
+        "contact",
+        "通讯录",
+        Words(
+            "怎么联系某人或关联单位（须写明用途，留痕）",
+            "how to reach a person or a related unit (needs a purpose; on record)",
+        ),
+        Words("通讯录 @li.na 用途=0007", "contact @li.na why=0007"),
+        (CONTACT, WHY),
+        ("联系方式", "contacts", "phone"),
+    ),
+    Verb(
+        "role",
+        "角色",
+        Words(
+            "本事件谁担任什么岗位；写明岗位由您担任，再写明人员由其担任",
+            "who fills which role here; with a role you take it, with a person too they get it",
+        ),
+        Words("角色 业务负责人 @li.na", "role business_lead @li.na"),
+        (INCIDENT.of("open"), ROLE, PERSON),
+        ("roles", "role list", "角色列表", "岗位", "岗位列表"),
+        pages=True,
     ),
     Verb(
         "take",

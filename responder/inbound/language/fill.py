@@ -15,7 +15,7 @@ from responder.inbound.language.reading import (
     wrong_reference,
 )
 from responder.inbound.language.text import Token, shown
-from responder.inbound.language.verb import ABOUT, Kind, Slot
+from responder.inbound.language.verb import ABOUT, REFERRED, Kind, Slot
 from responder.inbound.language.world import World
 
 LONGEST_NAME = 3
@@ -202,15 +202,25 @@ class _Filling:
             if len(choices) == 1:
                 self.values[slot.name] = choices[0].value
                 return
-        if slot.kind is Kind.PLAYBOOK and (fits := self._playbook_of_system()):
-            self.values[slot.name] = fits
+        if meant := self._meant(slot):
+            self.values[slot.name] = meant
             return
         raise Lacking(slot, list(islice(choices, 2 * OFFERED)))
 
     def _needs(self, slot: Slot) -> bool:
-        """An approval or a rejection needs its reason, whatever else a verb needs."""
+        """An approval or a rejection needs its reason, and who fills a role the role."""
         decides = self.values.get("answer") in ("approve", "reject")
-        return slot.needed or (slot.name == "reason" and decides)
+        given = slot.name == "role" and "person" in self.values
+        return slot.needed or given or (slot.name == "reason" and decides)
+
+    def _meant(self, slot: Slot) -> str:
+        """What goes without saying: here, for the system named, in this incident."""
+        world = self.world
+        if slot.kind is Kind.PLAYBOOK:
+            return self._playbook_of_system()
+        if slot.kind is Kind.PLAN:
+            return world.about or (world.meant.id if world.meant else "")
+        return world.door if slot.name == "platform" and world.door in slot.among else ""
 
     def _asked(self, choices: Sequence[Known]) -> list[Known]:
         """The decisions asked for at present, those put to this person if there are any."""
@@ -237,7 +247,7 @@ class _Filling:
 
     def _unknown(self, slots: Sequence[Slot], word: str) -> BadInput | UnknownId:
         """What cannot be used, with what it may have meant to be."""
-        if looks_like_incident(word) and any(s.kind in ABOUT for s in self.said.verb.slots):
+        if looks_like_incident(word) and any(s.kind in REFERRED for s in self.said.verb.slots):
             zh, en = "事件", "incident"
             return UnknownId(zh, en, shown(word), self.world.incidents)
         close = {form for slot in slots for form in self._near(slot, word)}

@@ -38,6 +38,15 @@ PHASE = Slot(
     },
 )
 
+PLAN = Slot(
+    "plan",
+    Kind.PLAN,
+    Words("请指明处置方案或事件", "Name a playbook or an incident"),
+    ("方案", "预案", "事件", "playbook", "incident"),
+    needed=True,
+    pool="open",
+)
+
 INCIDENTS = (
     Verb(
         "incident new",
@@ -170,6 +179,25 @@ INCIDENTS = (
         (INCIDENT, LEVEL.must, REASON.must),
         ("incident level", "调整级别"),
         pages=True,
+    ),
+    Verb(
+        "plan show",
+        "预案",
+        Words(
+            "处置方案：现象、先做什么、任务、决策、何时算结束；事件用其启动时的版本",
+            "a playbook: symptoms, first steps, tasks, decisions, when it is over; an incident's own",
+        ),
+        Words("预案 trading-outage", "plan show trading-outage"),
+        (PLAN,),
+        ("plan", "查看预案", "处置方案"),
+    ),
+    Verb(
+        "plan list",
+        "预案列表",
+        Words("全部处置方案", "all the playbooks"),
+        Words("预案列表", "plan list"),
+        (),
+        ("plans", "playbooks", "全部预案"),
     ),
     Verb(
         "drill resume",

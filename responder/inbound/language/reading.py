@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from responder.commands.calls_waiting import call_tasks
 from responder.domain.incident import ROMAN
 from responder.domain.organisation import SUCCESSION
 from responder.domain.people import DEPARTMENTS
@@ -11,7 +12,7 @@ from responder.domain.playbook import LEVELS
 from responder.domain.words import Words
 from responder.inbound.language.moments import moment
 from responder.inbound.language.text import plain
-from responder.inbound.language.verb import ABOUT, Kind, Slot
+from responder.inbound.language.verb import ABOUT, REFERRED, Kind, Slot
 from responder.inbound.language.world import World
 
 ID = re.compile(r"(inc|drl|wrn)-\d{4}-\d{1,6}")
@@ -46,7 +47,7 @@ def read(slot: Slot, word: str, world: World, values: Mapping[str, str]) -> list
             return [_itself(written)] if fits else []
         case _:
             found = {k.value: k for k in known(slot, world, values) if written in k.forms}
-    if not found and slot.kind in ABOUT and ID.fullmatch(written) and _series(slot, written):
+    if not found and slot.kind in REFERRED and ID.fullmatch(written) and _series(slot, written):
         return [_itself(written.upper())]
     if len(found) > 1 and slot.kind in ABOUT:
         found = _likely(found, world.pool(slot.pool)) or _likely(found, world.pool("handled"))
@@ -126,6 +127,13 @@ def _people(_slot: Slot, world: World, _values: Mapping[str, str]) -> Iterator[K
             yield _named(person.id, named, world, *mentions)
 
 
+def _contacts(slot: Slot, world: World, values: Mapping[str, str]) -> Iterator[Known]:
+    """People, and related units."""
+    yield from _people(slot, world, values)
+    for unit in world.site.units.values():
+        yield _named(f"unit:{unit.id}", unit.name, world, unit.id)
+
+
 def _targets(slot: Slot, world: World, values: Mapping[str, str]) -> Iterator[Known]:
     site = world.site
     yield from (
@@ -177,8 +185,18 @@ def _systems(_slot: Slot, world: World, _values: Mapping[str, str]) -> Iterator[
     yield from (_named(one.id, one.name, world) for one in world.site.systems.values())
 
 
-def _roles(_slot: Slot, world: World, _values: Mapping[str, str]) -> Iterator[Known]:
-    yield from (_named(one.id, one.name, world) for one in world.site.roles.values())
+def _plans(slot: Slot, world: World, values: Mapping[str, str]) -> Iterator[Known]:
+    """The open incidents, each with its own copy of a playbook; then the playbooks."""
+    yield from _about(slot, world, values)
+    yield from _playbooks(slot, world, values)
+
+
+def _roles(_slot: Slot, world: World, values: Mapping[str, str]) -> Iterator[Known]:
+    """The roles, those with open tasks in the incident first."""
+    tasks = world.uow.tasks.of(values.get("incident", "")).values()
+    busy = {task.role for task in tasks if task.is_open}
+    for role in sorted(world.site.roles.values(), key=lambda role: role.id not in busy):
+        yield _named(role.id, role.name, world)
 
 
 def _tasks(_slot: Slot, world: World, values: Mapping[str, str]) -> Iterator[Known]:
@@ -187,6 +205,14 @@ def _tasks(_slot: Slot, world: World, values: Mapping[str, str]) -> Iterator[Kno
     numbers = {task.id: str(n) for n, task in enumerate(found, 1)}
     for task in sorted(found, key=lambda t: (not t.is_open, t.owner != world.person)):
         yield _named(task.id, task.title, world, numbers[task.id])
+
+
+def _calls(_slot: Slot, world: World, values: Mapping[str, str]) -> Iterator[Known]:
+    """The calls to be made by hand, those that wait first; each has its number in the list."""
+    subject = values.get("incident", "")
+    found = call_tasks(world.uow, world.now, subject) if subject else []
+    for call in sorted(found, key=lambda one: not one["needed"]):
+        yield _named(call["id"], Words(**call["name"]), world, call["whom"])
 
 
 def _decisions(_slot: Slot, world: World, values: Mapping[str, str]) -> Iterator[Known]:
@@ -223,12 +249,15 @@ SOURCES: dict[Kind, Source] = {
     Kind.WARNING: _about,
     Kind.SUBJECT: _about,
     Kind.PERSON: _people,
+    Kind.CONTACT: _contacts,
     Kind.TARGET: _targets,
     Kind.LEVEL: _levels,
     Kind.PLAYBOOK: _playbooks,
+    Kind.PLAN: _plans,
     Kind.SYSTEM: _systems,
     Kind.ROLE: _roles,
     Kind.TASK: _tasks,
+    Kind.CALL: _calls,
     Kind.DECISION: _decisions,
     Kind.CONSENT: _consents,
 }

@@ -17,6 +17,7 @@ from responder.errors import ResponderError
 from responder.inbound.language.answers import EntryWords
 from responder.inbound.language.consider import Considered, consider, world_of
 from responder.inbound.language.conversation import WAITS_FOR, Answer, Conversation, Waiting
+from responder.inbound.language.parse import Said
 from responder.inbound.language.refusing import in_a_line, refusal
 from responder.inbound.language.words import CONFIRM
 from responder.ports.unit_of_work import UnitOfWork
@@ -55,8 +56,8 @@ class Interpreter:
     house: House
     entry_words: EntryWords
 
-    def speak(self, line: str, by: By, conversation: Conversation) -> Answer:
-        """What became of a line that somebody known to the door sent."""
+    def speak(self, line: str | Said, by: By, conversation: Conversation) -> Answer:
+        """What became of a line, or of a form filled in, by somebody known to the door."""
         try:
             found = self.house.read(
                 lambda uow, now: consider(line, by, conversation, uow, now, self.entry_words)

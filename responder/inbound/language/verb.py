@@ -14,11 +14,14 @@ class Kind(StrEnum):
     WARNING = "warning"
     SUBJECT = "subject"
     PERSON = "person"
+    CONTACT = "contact"
     TARGET = "target"
     LEVEL = "level"
     PLAYBOOK = "playbook"
+    PLAN = "plan"
     SYSTEM = "system"
     TASK = "task"
+    CALL = "call"
     DECISION = "decision"
     CHOICE = "choice"
     CONSENT = "consent"
@@ -32,6 +35,8 @@ class Kind(StrEnum):
 
 ABOUT = (Kind.INCIDENT, Kind.WARNING, Kind.SUBJECT)
 """What a conversation may be about already."""
+REFERRED = (*ABOUT, Kind.PLAN)
+"""What may be given by the id or the code of an incident."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,4 +17,6 @@ def warning_line(one: Mapping[str, Any], world: World) -> str:
     if one["stage"] == Stage.RAISED.value:
         who, by = world.who(one["asked"]), world.clock(one["verify_by"])
         line += world.said(f"（{by}前请{who}核实）", f" ({who} is to verify it by {by})")
+    if one["important"]:
+        line += world.said(" · 重要，须报送预警报告", " · important: a warning report is due")
     return line + (f" → {one['incident']}" if one["incident"] else "")

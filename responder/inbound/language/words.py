@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from responder.domain.words import Words
+from responder.inbound.language.calling_words import CALLING
 from responder.inbound.language.deciding_words import DECIDING
 from responder.inbound.language.incident_words import INCIDENTS
 from responder.inbound.language.text import plain
 from responder.inbound.language.verb import Verb
 from responder.inbound.language.work_words import WORK
 
-VERBS: tuple[Verb, ...] = (*INCIDENTS, *DECIDING, *WORK)
+VERBS: tuple[Verb, ...] = (*INCIDENTS, *DECIDING, *WORK, *CALLING)
 BY_NAME = {verb.name: verb for verb in VERBS}
 PHRASES: dict[tuple[str, ...], tuple[Verb, Mapping[str, str]]] = {
     tuple(plain(phrase).split()): (verb, preset)

@@ -1,5 +1,6 @@
 """Verbs about the work: tasks, the record, safety; and about the language itself."""
 
+from responder.domain.people import CHAT, VIA_NAMES
 from responder.domain.words import Words
 from responder.inbound.language.verb import (
     INCIDENT,
@@ -30,6 +31,28 @@ TONGUE = Slot(
     (),
     needed=True,
     among={"zh": ("中文", "chinese"), "en": ("英文", "english")},
+)
+WAY = Slot(
+    "via",
+    Kind.CHOICE,
+    Words("哪种方式", "By which way"),
+    ("方式",),
+    among={
+        "slack": (),
+        "telegram": (),
+        "voice": ("电话", "phone"),
+        "sms": ("短信",),
+        "email": ("邮件", "mail"),
+    },
+)
+CODE = Slot("code", Kind.TEXT, Words("绑定码", "The code"))
+PLATFORM = Slot(
+    "platform",
+    Kind.CHOICE,
+    Words("请指明哪个平台", "Say which platform"),
+    ("平台",),
+    needed=True,
+    among={platform: (VIA_NAMES[platform].zh,) for platform in CHAT},
 )
 TOPIC = Slot("topic", Kind.TEXT, Words("哪个命令", "Which command"), ())
 
@@ -93,6 +116,14 @@ WORK = (
         pages=True,
     ),
     Verb(
+        "safety board",
+        "平安看板",
+        Words("点名结果：平安、未应答、求助", "the roll-call: safe, silent, in need"),
+        Words("平安看板", "safety board"),
+        (INCIDENT.of("open"),),
+        ("safety status", "board", "看板", "点名结果", "安全 看板"),
+    ),
+    Verb(
         "safety ok",
         "平安",
         Words("我平安", "I am safe"),
@@ -110,11 +141,39 @@ WORK = (
         pages=True,
     ),
     Verb(
+        "test",
+        "测试",
+        Words("只向本人发测试，看每种方式通不通", "a test to yourself alone, by every way"),
+        Words("测试", "test"),
+        (WAY,),
+        ("test me", "自检", "测试我"),
+        pages=True,
+    ),
+    Verb(
         "undo",
         "撤销",
         Words("撤销自己十分钟内的上一步操作", "take back your own last act, for ten minutes"),
         Words("撤销", "undo"),
         pages=True,
+    ),
+    Verb(
+        "link",
+        "绑定",
+        Words(
+            "您绑定了哪些聊天账号，怎么再绑定一个",
+            "which chat accounts are yours; how to link another",
+        ),
+        Words("绑定", "link"),
+        (CODE,),
+        ("accounts", "我的账号"),
+    ),
+    Verb(
+        "unlink",
+        "解绑",
+        Words("解除您在此平台的账号绑定", "let your account on this platform go"),
+        Words("解绑", "unlink"),
+        (PLATFORM,),
+        ("解除绑定",),
     ),
     Verb(
         "lang",

@@ -21,13 +21,16 @@ from responder.ports.unit_of_work import UnitOfWork
 
 @dataclass
 class World:
-    """One consistent look. `about` is the incident the conversation is about."""
+    """One consistent look. `about` is the incident the conversation is about, `door` the platform
+    it is held on.
+    """
 
     uow: UnitOfWork
     now: datetime
     person: str
     about: str = ""
     language: str = "zh"
+    door: str = ""
 
     @cached_property
     def roster(self) -> Roster:
@@ -53,6 +56,13 @@ class World:
     def warnings(self) -> dict[str, Warning]:
         """The open warnings, oldest first."""
         return self.uow.warnings.open()
+
+    @property
+    def meant(self) -> Incident | None:
+        """The open incident that is spoken about: the conversation's, or the only one."""
+        if self.about in self.incidents:
+            return self.incidents[self.about]
+        return next(iter(self.incidents.values())) if len(self.incidents) == 1 else None
 
     def pool(self, name: str) -> dict[str, str]:
         """Ids and titles of what a verb may be about, oldest first; running ones before others.
