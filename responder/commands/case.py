@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from responder.commands.pursuit import ESCALATION, Pursuit, roster_of
+from responder.commands.pursuit import ESCALATION, Pursuit, late, roster_of
 from responder.commands.telling import Subject, clock_time, name
 from responder.domain import authority as deciding
 from responder.domain.authority import Authority, Court
@@ -19,6 +19,7 @@ from responder.domain.events import (
     Event,
     HandedDown,
     Hunted,
+    Late,
     TakenBack,
 )
 from responder.domain.incident import Incident, Phase
@@ -34,6 +35,10 @@ AUTHORITY = "authority"
 STILL_THERE = "still_there"
 WATCH = "watch"
 WATCH_GAP = timedelta(minutes=5)
+TOLD_LATELY = timedelta(minutes=1)
+CARD = "card"
+EDIT_EVERY = timedelta(seconds=3)
+"""How often a card is edited at most: platforms allow about one message a second and place."""
 
 
 @dataclass
@@ -104,6 +109,7 @@ class Case(Pursuit):
         self.uow.incidents.put(id, self.incident)
         self.uow.authorities.put(id, self.authority)
         self.uow.timers.set(AUTHORITY, id, self.authority.next_due)
+        self._mind_the_cards()
 
     def task(self, id: str) -> Task:
         """A task of this incident. Raises UnknownId."""
@@ -143,6 +149,13 @@ class Case(Pursuit):
         last = incident.acted.get(incident.commander) or incident.commands_since or self.now
         self.uow.timers.set(STILL_THERE, incident.id, last + self.site.still_there.after)
 
+    def _mind_the_cards(self) -> None:
+        """Whatever changed may show on the incident's cards, each edited only so often."""
+        rooms = self.incident.rooms.values()
+        if rooms:
+            last = max((room.shown_at or self.now - EDIT_EVERY for room in rooms), default=self.now)
+            self.uow.timers.set(CARD, self.incident.id, max(self.now, last + EDIT_EVERY))
+
     def _mind_the_watch(self) -> None:
         """Every minute from declaration to stand-down has a watch keeper (7.2)."""
         incident = self.incident
@@ -171,8 +184,17 @@ class Case(Pursuit):
                 self.alarm(HUNTING)
             case Decided():
                 self._decided(event)
+            case Late():
+                self.tell_late(event.by)
             case _:
                 super().follow(event)
+
+    def tell_late(self, by: timedelta) -> None:
+        """Paging and asking come late together: the administrators are alarmed once."""
+        told = self.incident.late_told_at
+        if told is None or self.now - told > TOLD_LATELY:
+            self.incident.late_told_at = self.now
+            self.alarm(late(by))
 
     def _led_by(self, person: str) -> None:
         """The first acknowledger who may command commands; before, the first is provisional."""

@@ -1,19 +1,24 @@
 """The engine's own commands: due timers, claimed messages, what became of them, its own health."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from responder.commands import leading, roll_call, task, warning
-from responder.commands.alert import VERIFY, Alert, pursuit_of
-from responder.commands.case import AUTHORITY, STILL_THERE, WATCH, Case
+from responder.commands.alert import VERIFY, Alert
+from responder.commands.calls_waiting import remind
+from responder.commands.case import AUTHORITY, CARD, STILL_THERE, WATCH, Case
 from responder.commands.command import Command, Reply, handles
 from responder.commands.firm import FIRM, HALTED, note_fact
-from responder.commands.pursuit import ESCALATION, late, roster_of
-from responder.commands.telling import Subject, Teller
+from responder.commands.looking_up import LOOK_UP, ask_providers, listen_for
+from responder.commands.other_ways import STALLED, expect_progress, go_on, go_on_without
+from responder.commands.pursuit import ESCALATION, roster_of
+from responder.commands.room import refresh_cards, settle_rooms
+from responder.commands.telling import CALL_TASK, Subject, Teller
 from responder.domain import authority as deciding
 from responder.domain import escalation as paging
+from responder.domain.load import Room
 from responder.domain.message import Message, Outcome, Purpose, State
 from responder.domain.record import ENGINE, Fact
 from responder.domain.words import Words
@@ -38,10 +43,11 @@ class PutOff(Command):
 
 @dataclass(frozen=True)
 class ClaimMessages(Command):
-    """Lease up to `limit` ready messages until `until`."""
+    """Lease up to `limit` ready messages until `until`, where there is room for them."""
 
     limit: int
     until: datetime
+    rooms: Mapping[str, Room] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -147,6 +153,10 @@ DUE: dict[str, Callable[[UnitOfWork, list[str], datetime], None]] = {
     VERIFY: warning.unverified,
     task.TASK: task.overdue,
     roll_call.ROLL_CALL: roll_call.again,
+    LOOK_UP: ask_providers,
+    STALLED: go_on_without,
+    CARD: refresh_cards,
+    CALL_TASK: remind,
 }
 
 
@@ -158,7 +168,7 @@ def claim_messages(command: ClaimMessages, uow: UnitOfWork, now: datetime) -> li
     """Lease what is ready; nothing while outgoing traffic is halted."""
     if uow.notes.get(HALTED):
         return []
-    return uow.outbox.claim(now, command.until, command.limit)
+    return uow.outbox.claim(now, command.until, command.limit, command.rooms)
 
 
 @handles(RecordOutcomes)
@@ -166,14 +176,16 @@ def record_outcomes(command: RecordOutcomes, uow: UnitOfWork, now: datetime) -> 
     """Keep what the channels said, once; a way that failed lets the next one start."""
     changed = uow.outbox.settle(command.outcomes)
     reported = {outcome.id: outcome for outcome in command.outcomes}
+    listen_for(uow, changed, reported)
+    expect_progress(uow, changed, reported)
     by_subject: dict[str, list[Message]] = defaultdict(list)
     for message in changed:
         by_subject[message.incident].append(message)
     for subject, messages in by_subject.items():
         uow.ledger.append([_fact(subject, messages, reported, now)])
-        failed = [m for m in messages if reported[m.id].state in (State.FAILED, State.UNKNOWN)]
-        if failed and subject.startswith(("INC-", "DRL-", "WRN-")):
-            _go_on_by_other_ways(uow, subject, failed, reported, now)
+    failed = [m for m in changed if reported[m.id].way_failed]
+    go_on(uow, [(m, reported[m.id].for_good) for m in failed], now)
+    settle_rooms(uow, changed, reported, now)
     return len(changed)
 
 
@@ -200,27 +212,6 @@ def _fact(
 def _said(message: Message, outcome: Outcome) -> State:
     """What the channel reported, even if it is tried again; one handed back is as it stands."""
     return message.state if outcome.state is State.READY else outcome.state
-
-
-def _go_on_by_other_ways(
-    uow: UnitOfWork,
-    subject: str,
-    failed: Iterable[Message],
-    reported: dict[str, Outcome],
-    now: datetime,
-) -> None:
-    """One failed way never blocks the others: the next one starts at once (P8)."""
-    chase = pursuit_of(uow, subject, now)
-    for message in failed:
-        for_good = reported[message.id].for_good
-        who = (message.person, message.via, for_good, now)
-        if isinstance(chase, Case) and message.purpose is Purpose.DECISION:
-            chase.carry_out(deciding.fail(chase.authority, chase.court, *who))
-            chase.carry_out(deciding.settle(chase.authority, chase.court, now))
-        elif message.purpose is chase.purpose:
-            chase.carry_out(paging.fail(chase.escalation, chase.roster, *who))
-    chase.carry_out(paging.settle(chase.escalation, chase.policy, chase.roster, now))
-    chase.save()
 
 
 # The engine's own health
@@ -263,7 +254,7 @@ def notice_downtime(command: NoticeDowntime, uow: UnitOfWork, now: datetime) -> 
         case = Case.load(uow, id, now)
         stopped = min(gap, max(command.until - incident.declared_at, timedelta(0)))
         deciding.postpone(case.authority, stopped)
-        case.alarm(late(stopped))
+        case.tell_late(stopped)
         case.save()
     uow.notes.put(HEARTBEAT, now.isoformat())
     return Reply(FIRM, facts={"stopped_for": int(gap.total_seconds())})

@@ -82,6 +82,8 @@ def note_fact(uow: UnitOfWork, kind: str, by: By, now: datetime, **payload: Any)
 @handles(AcceptSite)
 def accept_site(command: AcceptSite, uow: UnitOfWork, now: datetime) -> Reply:
     """Keep the version, once, and put it in force."""
+    if command.by.person and uow.sites.accepted():
+        require_act("administer", command.by, uow, now)
     version = uow.sites.add(command.site)
     if uow.sites.accepted() != version:
         before = uow.sites.accepted() or ""
@@ -90,7 +92,8 @@ def accept_site(command: AcceptSite, uow: UnitOfWork, now: datetime) -> Reply:
     return Reply(version)
 
 
-def _require(act: str, by: By, uow: UnitOfWork, now: datetime) -> None:
+def require_act(act: str, by: By, uow: UnitOfWork, now: datetime) -> None:
+    """Raise NotAllowed unless somebody may do what concerns no incident."""
     version = uow.sites.accepted()
     if version is None:
         raise Refused(what_zh="数据库中还没有站点数据。", what_en="The database holds no site yet.")
@@ -101,7 +104,7 @@ def _require(act: str, by: By, uow: UnitOfWork, now: datetime) -> None:
 @handles(RemovePerson)
 def remove_person(command: RemovePerson, uow: UnitOfWork, now: datetime) -> Reply:
     """They stop being rung and stop counting at once, everywhere."""
-    _require("administer", command.by, uow, now)
+    require_act("administer", command.by, uow, now)
     clean_reason(command.reason)
     version = uow.sites.accepted()
     people = uow.sites.get(version).people if version else {}
@@ -148,7 +151,7 @@ def pull_contacts(command: PullContacts, uow: UnitOfWork, now: datetime) -> Repl
 @handles(Halt)
 def halt(command: Halt, uow: UnitOfWork, now: datetime) -> Reply:
     """Nothing is sent until resumed; the reply lists whom to call by hand."""
-    _require("halt", command.by, uow, now)
+    require_act("halt", command.by, uow, now)
     clean_reason(command.reason)
     uow.notes.put(HALTED, True)
     note_fact(uow, "Halted", command.by, now, reason=command.reason)
@@ -162,7 +165,7 @@ def halt(command: Halt, uow: UnitOfWork, now: datetime) -> Reply:
 @handles(Resume)
 def resume(command: Resume, uow: UnitOfWork, now: datetime) -> Reply:
     """Send again what is still due."""
-    _require("halt", command.by, uow, now)
+    require_act("halt", command.by, uow, now)
     uow.notes.put(HALTED, False)
     note_fact(uow, "Resumed", command.by, now)
     return Reply(FIRM, Words("已恢复外发。", "Sending has resumed."))
@@ -187,7 +190,7 @@ def call_list(uow: UnitOfWork, now: datetime) -> Iterable[dict[str, Any]]:
 def resume_drill(command: ResumeDrill, uow: UnitOfWork, now: datetime) -> Reply:
     """By hand only, and not while a real incident is handled."""
     case = Case.load(uow, command.incident, now)
-    case.may("phase", command.by)
+    case.may("drill", command.by)
     if not case.incident.frozen:
         raise BadInput("该演练没有被冻结。", "This drill is not frozen.")
     if any(i.is_handled and not i.drill for i in uow.incidents.open().values()):

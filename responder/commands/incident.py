@@ -10,10 +10,12 @@ from responder.commands.clean import clean_line, clean_reason
 from responder.commands.command import Command, Reply, handles
 from responder.commands.pursuit import roster_of
 from responder.commands.rights import capacities, require
+from responder.commands.room import open_rooms
 from responder.domain import escalation as paging
 from responder.domain.incident import Incident
 from responder.domain.playbook import LEVELS, Playbook
 from responder.domain.record import ENGINE
+from responder.domain.role import filler
 from responder.domain.site import Site
 from responder.domain.task import Task
 from responder.domain.words import Words
@@ -133,6 +135,7 @@ def _open(
     if not command.drill:
         _freeze_drills(uow, now)
     activate(case)
+    open_rooms(case)
     case.save()
     return Reply(incident.id, _declared(case), {"joined": False, "level": incident.level})
 
@@ -175,7 +178,7 @@ def _give_out_tasks(case: Case) -> None:
             incident=case.incident.id,
             title=task.title,
             role=task.role,
-            owner=case.roster.holder(task.role, case.now),
+            owner=filler(case.incident, case.roster, task.role, case.now),
             due_at=case.now + task.due if task.due is not None else None,
             detail=task.detail,
             rollback=task.rollback,

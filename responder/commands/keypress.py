@@ -6,6 +6,7 @@ from responder.commands.leading import COMMAND, Take
 from responder.commands.paging import Acknowledge, Decline
 from responder.commands.presence import RefuseHandover, StillHere
 from responder.commands.roll_call import AnswerRoll
+from responder.commands.self_test import AnswerTest
 from responder.domain.keys import NAMES, Act
 from responder.domain.message import Message
 from responder.domain.record import By
@@ -42,6 +43,8 @@ def command_of(act: Act, message: Message, by: By) -> Command | None:
         case Act.ACCEPT:
             what = str(message.facts.get("offer", COMMAND))
             return Take(by=by, incident=incident, what=what)
+        case Act.RECEIVED:
+            return AnswerTest(by=by, test=incident, via=message.via)
         case Act.REFUSE:
             return RefuseHandover(by=by, incident=incident)
         case _:

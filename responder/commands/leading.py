@@ -264,3 +264,4 @@ def removed(incident: Incident, person: str) -> None:
         if getattr(incident, post) == person:
             setattr(incident, post, "")
     incident.offers = [o for o in incident.offers if person not in (o.giver, o.taker)]
+    incident.roles = {role: filler for role, filler in incident.roles.items() if filler != person}

@@ -16,15 +16,18 @@ from responder.commands.verification import (
     take_verification,
 )
 from responder.domain import escalation as paging
+from responder.domain.incident import PHASE_NAMES
 from responder.domain.message import Purpose
 from responder.domain.organisation import SUCCESSION
 from responder.domain.people import DEPARTMENTS
+from responder.domain.record import By
 from responder.domain.roster import Target
 from responder.domain.words import Words
 from responder.errors import BadInput, NotAllowed, UnknownId
 from responder.ports.unit_of_work import UnitOfWork
 
 LONGEST_WHY = 200
+FROZEN = Words("已冻结", "frozen")
 
 
 @dataclass(frozen=True)
@@ -66,23 +69,29 @@ def acknowledge(command: Acknowledge, uow: UnitOfWork, now: datetime) -> Reply:
         )
     escalation = chase.escalation
     if person in escalation.acknowledged:
-        return Reply(chase.subject.id, _yours(chase, person), {"counted": True})
+        said = ended(chase) or yours(chase, person)
+        return Reply(chase.subject.id, said, {"counted": True})
     if isinstance(chase, Alert) and chase.waits and may_verify(chase, command.by):
         return take_verification(chase, command.by)
     if not escalation.is_open or not counts(chase, person):
         chase.record("Seen", command.by)
         chase.save()
         return Reply(chase.subject.id, _seen(chase), {"counted": False})
-    chase.carry_out(
-        paging.acknowledge(escalation, chase.policy, chase.roster, person, now), command.by
-    )
-    if isinstance(chase, Case):
-        chase.acted(command.by)
-    chase.uow.outbox.withdraw(chase.subject.id, [person], [chase.purpose])
-    chase.carry_out(paging.settle(escalation, chase.policy, chase.roster, now))
+    count(chase, person, command.by)
     chase.save()
     facts = {"counted": True, "complete": not escalation.is_open}
     return Reply(chase.subject.id, _taken(chase), facts)
+
+
+def count(chase: Pursuit, person: str, by: By) -> None:
+    """A person takes it: by their own act, or on the word of whoever reached them."""
+    chase.carry_out(
+        paging.acknowledge(chase.escalation, chase.policy, chase.roster, person, chase.now), by
+    )
+    if isinstance(chase, Case):
+        chase.acted(by)
+    chase.uow.outbox.withdraw(chase.subject.id, [person], [chase.purpose])
+    chase.carry_out(paging.settle(chase.escalation, chase.policy, chase.roster, chase.now))
 
 
 def counts(chase: Pursuit, person: str) -> bool:
@@ -105,21 +114,41 @@ def _taken(chase: Pursuit) -> Words:
     )
 
 
-def _yours(chase: Pursuit, person: str) -> Words:
+def yours(chase: Pursuit, person: str) -> Words:
+    """That somebody took it already."""
     at = clock_time(chase.escalation.acknowledged[person], chase.site)
     return Words(f"您已于{at}接手。", f"You took it at {at} already.")
 
 
-def _seen(chase: Pursuit) -> Words:
+def taken_by(chase: Pursuit) -> Words | None:
+    """Who took it and when, None while it is open or where nobody did."""
     takers = list(chase.escalation.acknowledged)
-    if not chase.escalation.is_open and takers:
-        taker = chase.escalation.commander or takers[0]
-        at = clock_time(chase.escalation.acknowledged[taker], chase.site)
-        return Words(
-            f"{name(chase.site, taker, 'zh')}已于{at}接手，您不用再处理。已记录您看到。",
-            f"{name(chase.site, taker, 'en')} took it at {at}; you need do nothing."
-            " That you saw it is on the record.",
-        )
+    if chase.escalation.is_open or not takers:
+        return None
+    taker = chase.escalation.commander or takers[0]
+    at = clock_time(chase.escalation.acknowledged.get(taker), chase.site)
+    return Words(
+        f"{name(chase.site, taker, 'zh')}已于{at}接手，您不用再处理。",
+        f"{name(chase.site, taker, 'en')} took it at {at}; you need do nothing.",
+    )
+
+
+def ended(chase: Pursuit) -> Words | None:
+    """That an incident is over, or a drill frozen; None while it is handled."""
+    incident = chase.incident_or_none
+    if incident is None or (incident.is_handled and not incident.frozen):
+        return None
+    state = PHASE_NAMES[incident.phase] if not incident.is_handled else FROZEN
+    return Words(
+        f"{incident.id}{state.zh}，您不用再处理。",
+        f"{incident.id} is {state.en}; you need do nothing.",
+    )
+
+
+def _seen(chase: Pursuit) -> Words:
+    became = ended(chase) or taken_by(chase)
+    if became is not None:
+        return Words(f"{became.zh}已记录您看到。", f"{became.en} That you saw it is on the record.")
     if not chase.escalation.is_open:
         return Words(
             "呼叫已结束，已记录您看到。", "Paging is over; it is recorded that you saw it."

@@ -14,6 +14,7 @@ from typing import Any
 from responder.commands.rights import capacities, require
 from responder.commands.telling import Subject, Teller, clock_time, name
 from responder.domain import escalation as paging
+from responder.domain.call_task import CallTask
 from responder.domain.escalation import Escalation, Policy
 from responder.domain.events import (
     Completed,
@@ -27,7 +28,7 @@ from responder.domain.events import (
 )
 from responder.domain.incident import Incident
 from responder.domain.message import Message, Purpose
-from responder.domain.people import Person
+from responder.domain.people import VIAS, Person
 from responder.domain.playbook import Playbook
 from responder.domain.record import ENGINE, By, Fact
 from responder.domain.roster import Roster
@@ -66,7 +67,14 @@ class Pursuit:
     @property
     def teller(self) -> Teller:
         """Writes messages about it."""
-        return Teller(self.uow, self.site, self.subject, self.now)
+        return Teller(self.uow, self.site, self.subject, self.now, self.callers)
+
+    def callers(self) -> list[str]:
+        """Who may be asked to call by hand: whoever leads or took it, declared it, was paged."""
+        incident, escalation = self.incident_or_none, self.escalation
+        leading = (incident.commander, incident.provisional) if incident else ()
+        people = (*leading, *escalation.acknowledged, self.subject.by, *escalation.first_paged)
+        return list(filter(self.roster.known, dict.fromkeys(people)))
 
     def may(self, act: str, by: By, *also: str) -> None:
         """Raise NotAllowed unless the actor may; `also` are capacities known to the caller."""
@@ -167,18 +175,23 @@ class Pursuit:
 
     def _ask_human_to_call(self, event: UnitNamed) -> None:
         unit = self.site.units[event.unit]
-        leader = self.escalation.commander or next(iter(self.escalation.first_paged), "")
+        firm, at = self.site.firm.name, clock_time(self.subject.at, self.site)
         for way in unit.reach:
-            self.ring(
-                [leader],
-                Purpose.CALL_TASK,
-                whom=unit.name,
-                how=way.how or way.via,
-                to=way.to,
-                why=self.subject.title,
+            how, whom = way.how or way.via, f"{UNIT}{unit.id}"
+            call = CallTask("", self.subject.id, whom, how, way.to, self.now, note=way.note)
+            call.read_out = Words(
+                READ_OUT.zh.format(firm=firm.zh, at=at, title=self.subject.title),
+                READ_OUT.en.format(firm=firm.en, at=at, title=self.subject.title),
             )
+            self.teller.have_called(call, unit.name, VIAS)
 
 
+UNIT = "unit:"
+READ_OUT = Words(
+    "您好，这里是{firm}。{at}我单位发生：{title}。已启动应急预案，正在处置。请问您贵姓？",
+    "This is {firm}. Since {at} we have: {title}. Our emergency plan is active and we are handling"
+    " it. May I have your name?",
+)
 SHORT = Words(
     "应接手人数不足，已无人可呼叫。请人工联络。",
     "Too few have taken it and nobody is left to page. Call people by hand.",

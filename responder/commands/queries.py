@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from responder.commands.card import failing_ways
 from responder.commands.engine_work import HEARTBEAT
 from responder.commands.firm import HALTED
+from responder.commands.safety_board import Board, roll_of
 from responder.domain.escalation import Escalation
 from responder.domain.incident import Incident
 from responder.domain.record import Entry
@@ -43,8 +45,10 @@ def incident(uow: UnitOfWork, id: str) -> dict[str, Any]:
         "reported_by": found.reported_by,
         "provisional": found.provisional or None,
         "watch": found.watch or None,
+        "roles": dict(found.roles),
         "offers": [{"what": o.what, "from": o.giver, "to": o.taker} for o in found.offers],
         "paging": _paging(escalation) if escalation else None,
+        "failing": failing_ways(uow, id, escalation) if escalation else {},
         "decision_holder": (authority.holder or None) if authority else None,
         "decisions": list(_requests(authority)) if authority else [],
         "tasks": tasks(uow, id),
@@ -127,6 +131,12 @@ def _roll_call(found: Incident) -> dict[str, Any] | None:
     return {"safe": list(roll.safe), "in_need": list(roll.in_need), "silent": list(roll.silent)}
 
 
+def safety_board(uow: UnitOfWork, id: str) -> Board:
+    """How an incident's roll-call stands. Raises UnknownId, or BadInput where there is none."""
+    found = find_incident(uow, id)
+    return Board.of(roll_of(found), uow.sites.get(found.site_version))
+
+
 def _messages(uow: UnitOfWork, id: str) -> dict[str, int]:
     counts: dict[str, int] = {}
     for message in uow.outbox.of(id):
@@ -202,6 +212,7 @@ def _warning(one: Warning) -> dict[str, Any]:
         "asked": one.asked or None,
         "verify_by": one.verify_by.isoformat() if one.verify_by else None,
         "escalated": one.escalated,
+        "important": one.important,
         "incident": one.incident or None,
     }
 

@@ -1,4 +1,8 @@
-"""Who may do what: the one place where commands are authorised (P7)."""
+"""Who may do what: the one place where commands are authorised (P7).
+
+A capacity is what somebody is at an instant, from the register and from the incident; an act is
+what commands do. `rights_of_commands` says which act each command is.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,26 +16,67 @@ from responder.domain.roster import DEFAULT_COMMAND, Roster
 from responder.domain.words import Words
 from responder.errors import NotAllowed
 
+MONITORING_DOOR = "alerts"
+
 CAPACITIES = {
-    "known": Words("应急处置联络手册中的人员", "anyone in the contact manual"),
+    "reporter": Words("应急处置联络手册中的人员", "anyone in the contact manual"),
     "responder": Words("被呼叫的人员", "those who were paged"),
+    "duty_lead": Words("值班负责人", "the duty lead"),
     "commander": Words("现场指挥", "the incident commander"),
     "entitled": Words("有权担任现场指挥的人员", "those who may command"),
-    "duty_lead": Words("值班负责人", "the duty lead"),
     "command_body": Words("应急指挥决策机构成员", "members of the command body"),
-    "declarer": Words("事件发起人", "whoever declared it"),
-    "administrator": Words("系统管理授权人员", "administrators"),
+    "approver": Words("签发授权人员", "approvers"),
+    "liaison": Words("通报联络人", "liaison officers"),
+    "coordinator": Words("演练组织人员", "drill coordinators"),
     "compliance": Words("合规人员", "compliance"),
+    "administrator": Words("系统管理授权人员", "administrators"),
+    "auditor": Words("审计人员", "auditors"),
 }
+"""From the register, or from being paged."""
+
+IN_THE_CASE = {
+    "declarer": Words("事件发起人", "whoever declared it"),
+    "owner": Words("任务负责人", "the task's owner"),
+    "holder": Words("该岗位人员", "the role's holder"),
+    "keeper": Words("值守人", "the watch keeper"),
+    "decider": Words("该事项的决策人，或递补顺序在先者", "its decision holder, or those earlier"),
+    "taker": Words("被请接班的人员", "whoever is asked to take over"),
+    "author": Words("操作人本人", "whoever did it"),
+    "bearer": Words("持一次性绑定码者", "whoever holds the one-time code"),
+    "monitoring": Words("监控系统", "monitoring"),
+}
+"""What somebody is in one matter; the command that asks for it knows."""
+
+LEADING = ("commander", "entitled", "duty_lead", "command_body")
 
 ACTS: dict[str, tuple[Words, tuple[str, ...]]] = {
-    "declare": (Words("发起事件", "declare an incident"), ("known",)),
-    "note": (Words("写处置记录", "write to the record"), ("known",)),
-    "warn": (Words("发起预警", "raise a warning"), ("known",)),
-    "page": (
-        Words("呼叫人员", "page people"),
-        ("responder", "commander", "entitled", "duty_lead", "command_body"),
+    "declare": (Words("发起事件", "declare an incident"), ("reporter",)),
+    "note": (Words("写处置记录", "write to the record"), ("reporter",)),
+    "warn": (Words("发起预警", "raise a warning"), ("reporter",)),
+    "alert": (Words("报告监控告警", "report alerts"), ("monitoring",)),
+    "answer": (Words("接手或转下一位", "take a page, or pass it on"), ("reporter",)),
+    "answer_roll": (Words("报平安、求助", "answer a roll-call"), ("reporter",)),
+    "contact": (Words("查看联系方式", "look up a contact"), ("reporter",)),
+    "own_ways": (Words("办理自己的账号和联系方式", "see to one's own ways"), ("reporter",)),
+    "undo": (Words("撤销自己的操作", "take back one's own act"), ("author",)),
+    "link": (Words("绑定聊天账号", "link a chat account"), ("bearer",)),
+    "page": (Words("呼叫人员", "page people"), ("responder", *LEADING)),
+    "task": (Words("办理任务", "work on tasks"), ("responder", *LEADING, "owner")),
+    "role": (
+        Words("指定本事件的岗位人员", "say who fills a role"),
+        ("commander", "entitled"),
     ),
+    "take_role": (
+        Words("担任本事件的空缺岗位", "fill a vacant role"),
+        ("commander", "entitled", "responder", "holder"),
+    ),
+    "call": (Words("办理人工联络", "make calls by hand"), ("responder", *LEADING, "declarer")),
+    "roll_call": (Words("发起人员平安点名", "start a roll-call"), ("responder", *LEADING)),
+    "verify": (
+        Words("核实预警", "verify the warning"),
+        ("duty_lead", "entitled", "command_body", "responder"),
+    ),
+    "level": (Words("调整响应级别", "change the level"), LEADING),
     "phase": (
         Words("变更事件状态", "change the incident's state"),
         ("commander", "duty_lead", "command_body"),
@@ -40,45 +85,33 @@ ACTS: dict[str, tuple[Words, tuple[str, ...]]] = {
         Words("办结事件", "close the incident"),
         ("commander", "duty_lead", "command_body", "compliance"),
     ),
-    "level": (
-        Words("调整响应级别", "change the level"),
-        ("commander", "entitled", "duty_lead", "command_body"),
-    ),
     "cancel": (Words("撤销事件", "cancel the incident"), ("commander", "duty_lead")),
+    "drill": (
+        Words("恢复演练", "let a drill go on"),
+        ("commander", "duty_lead", "command_body", "coordinator"),
+    ),
     "consent": (
         Words("作为第二人确认", "confirm as the second person"),
-        ("entitled", "duty_lead", "command_body", "responder", "commander"),
+        ("responder", *LEADING, "approver"),
     ),
-    "task": (
-        Words("办理任务", "work on tasks"),
-        ("responder", "commander", "entitled", "duty_lead", "command_body", "owner"),
-    ),
+    "decide": (Words("决策", "decide"), ("decider",)),
     "break_glass": (
         Words("在决策之前完成受限任务", "complete a task before its decision"),
         ("commander",),
     ),
     "handover": (Words("移交", "hand over"), ("commander", "keeper")),
-    "verify": (
-        Words("核实预警", "verify the warning"),
-        ("duty_lead", "entitled", "command_body", "responder"),
-    ),
-    "roll_call": (
-        Words("发起人员平安点名", "start a roll-call"),
-        ("commander", "responder", "duty_lead", "command_body", "entitled"),
-    ),
+    "take": (Words("接班、依序接任", "take over"), ("entitled", "taker")),
+    "refuse": (Words("暂不能接班", "refuse to take over"), ("taker",)),
+    "still_here": (Words("答复仍在指挥", "answer for the commander"), ("commander",)),
     "copy": (
         Words("更新事件所用的联系人", "pull new contacts into the incident"),
         ("commander", "declarer", "command_body", "administrator"),
     ),
-    "administer": (Words("管理系统", "administer the system"), ("administrator",)),
     "halt": (
-        Words("停止全部外发", "halt everything outgoing"),
+        Words("停止、恢复全部外发", "halt everything outgoing"),
         ("administrator", "duty_lead", "command_body"),
     ),
-}
-ALSO = {
-    "owner": Words("任务负责人", "the task's owner"),
-    "keeper": Words("值守人", "the watch keeper"),
+    "administer": (Words("管理系统", "administer the system"), ("administrator",)),
 }
 
 
@@ -93,12 +126,14 @@ def capacities(
     """In what capacities a person may act at `now`."""
     if person not in roster.site.people or person in roster.gone:
         return
-    yield "known"
+    yield "reporter"
     lead = roster.site.roles.get(DUTY_LEAD)
     if lead and person in roster.posted(lead, now):
         yield DUTY_LEAD
     if person in roster.command_body:
         yield "command_body"
+    if any(person == liaison.person for liaison in roster.site.liaisons):
+        yield "liaison"
     yield from (grant for grant, people in roster.site.grants.items() if person in people)
     command = (playbook.command if playbook else ()) or DEFAULT_COMMAND
     if roster.may_command(person, command, now):
@@ -118,6 +153,12 @@ def _in_incident(person: str, incident: Incident) -> Iterator[str]:
         yield "declarer"
 
 
+def monitoring(by: By) -> Iterator[str]:
+    """The capacity of a machine: the door let it in by its token, and it is no person."""
+    if by.door == MONITORING_DOOR and not by.person:
+        yield "monitoring"
+
+
 def require(act: str, by: By, held: set[str]) -> None:
     """Raise NotAllowed, naming who may, unless one of the capacities held allows the act.
 
@@ -126,7 +167,7 @@ def require(act: str, by: By, held: set[str]) -> None:
     name, allowed = ACTS[act]
     if by.door == "engine" or held.intersection(allowed):
         return
-    may = [CAPACITIES.get(capacity) or ALSO[capacity] for capacity in allowed]
+    may = [CAPACITIES.get(capacity) or IN_THE_CASE[capacity] for capacity in allowed]
     raise NotAllowed(
         person=by.person or "—",
         what_zh=name.zh,

@@ -7,18 +7,19 @@ from datetime import datetime, timedelta
 from responder.commands.case import Case
 from responder.commands.command import Command, Reply, handles
 from responder.commands.paging import whom
+from responder.commands.safety_board import Board, roll_of
 from responder.commands.telling import clock_time, name
 from responder.domain.incident import RollCall
 from responder.domain.message import Purpose
 from responder.domain.record import ENGINE
 from responder.domain.words import Words
-from responder.errors import BadInput
 from responder.ports.unit_of_work import UnitOfWork
 
 ROLL_CALL = "roll_call"
 AGAIN = timedelta(minutes=5)
 ROUNDS = 3
-GUARDING = "guarding_lead"
+GUARDING = "guarding"
+GUARDING_LEAD = "guarding_lead"
 
 
 @dataclass(frozen=True)
@@ -66,15 +67,23 @@ def _ask(case: Case, people: Sequence[str]) -> None:
 
 
 def again(uow: UnitOfWork, ids: list[str], now: datetime) -> None:
-    """Ask the silent again; after 15 minutes the commander gets their names."""
+    """Ask the silent again; after 15 minutes the commander gets their names.
+
+    Whoever is still to be asked, on a way that takes a few messages a second, is not asked twice.
+    """
     for case in Case.load_many(uow, ids, now):
         roll = case.incident.roll_call
         if roll is None or not roll.silent or not case.incident.is_handled:
             continue
+        if case.incident.frozen:
+            uow.timers.set(ROLL_CALL, case.incident.id, now + AGAIN)
+            continue
         if roll.rounds < ROUNDS:
             roll.rounds += 1
-            case.record("RollCalledAgain", ENGINE, people=list(roll.silent))
-            _ask(case, roll.silent)
+            unsent = uow.outbox.waiting(case.incident.id, [Purpose.ROLL_CALL])
+            people = [person for person in roll.silent if person not in unsent]
+            case.record("RollCalledAgain", ENGINE, people=people)
+            _ask(case, people)
         else:
             case.record("SilentListed", ENGINE, people=list(roll.silent))
             case.ring(leaders(case), Purpose.ALARM, what=_silent(case, roll), mend=LOOK_FOR_THEM)
@@ -91,25 +100,21 @@ LOOK_FOR_THEM = Words("请派人到现场查找。", "Send somebody to look for 
 
 
 def _silent(case: Case, roll: RollCall) -> Words:
-    zh = "、".join(name(case.site, p, "zh") for p in roll.silent)
-    en = ", ".join(name(case.site, p, "en") for p in roll.silent)
-    return Words(f"点名15分钟未应答：{zh}。", f"Silent after 15 minutes: {en}.")
+    board, count = Board.of(roll, case.site), len(roll.silent)
+    zh, en = "；".join(board.silent("zh")), "; ".join(board.silent("en"))
+    return Words(
+        f"点名15分钟，{count}人未应答：{zh}。", f"Silent after 15 minutes, {count} in all: {en}."
+    )
 
 
 @handles(AnswerRoll)
 def answer_roll(command: AnswerRoll, uow: UnitOfWork, now: datetime) -> Reply:
     """Record an answer; "need help" pages the commander and the guards at once."""
     case = Case.load(uow, command.incident, now)
-    roll, person = case.incident.roll_call, command.by.person
-    if roll is None:
-        raise BadInput(
-            "该事件尚未点名。",
-            "No roll-call was started in this incident.",
-            "请先执行 safety ask。",
-            "Start one with `safety ask`.",
-        )
+    roll, person = roll_of(case.incident), command.by.person
     (roll.safe if command.safe else roll.in_need)[person] = now
     (roll.in_need if command.safe else roll.safe).pop(person, None)
+    uow.outbox.withdraw(case.incident.id, [person], [Purpose.ROLL_CALL])
     case.record("ReportedSafe" if command.safe else "NeedsHelp", command.by)
     if not command.safe:
         _send_help(case, person)
@@ -118,15 +123,22 @@ def answer_roll(command: AnswerRoll, uow: UnitOfWork, now: datetime) -> Reply:
     return Reply(case.incident.id, said, {"silent": list(roll.silent)})
 
 
-HELP_COMES = Words("已通知现场指挥和安保。", "The commander and the guards are being called.")
+HELP_COMES = Words(
+    "已呼叫现场指挥和安保。有危险请直接拨打119（火警）、120（急救）。",
+    "The commander and the guards are being called. In danger, call 119 (fire) or 120 (ambulance).",
+)
 
 
 def _send_help(case: Case, person: str) -> None:
-    guard = case.roster.holder(GUARDING, case.now)
-    people = dict.fromkeys([*leaders(case), *([guard] if guard else [])])
+    guards = case.roster.resolve(f"team:{GUARDING}", case.now).people
+    lead = case.roster.holder(GUARDING_LEAD, case.now)
+    people = dict.fromkeys([*leaders(case), *([lead] if lead else []), *guards])
     zh, en = name(case.site, person, "zh"), name(case.site, person, "en")
     what = Words(f"{zh}需要救助。", f"{en} needs help.")
     case.ring(people, Purpose.ALARM, what=what, mend=GO_NOW)
 
 
-GO_NOW = Words("请立即联系并施救。", "Reach them and send help now.")
+GO_NOW = Words(
+    "请立即联系并施救；火警119，急救120。",
+    "Reach them and send help now; fire 119, ambulance 120.",
+)

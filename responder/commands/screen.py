@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from responder.commands.pursuit import roster_of
+from responder.commands.self_test import still_waits
 from responder.domain.incident import Incident
-from responder.domain.message import Message, Purpose, State
+from responder.domain.message import JOINED, Message, Purpose, State
 from responder.domain.people import RINGING
 from responder.domain.warning import Stage
 from responder.errors import UnknownId
@@ -68,6 +69,8 @@ def waits(uow: UnitOfWork, message: Message) -> bool:
     """Whether what a message asks still waits for this person's answer."""
     if message.purpose is Purpose.VERIFY_WARNING or message.incident.startswith("WRN-"):
         return _warning_waits(uow, message)
+    if message.purpose is Purpose.TEST:
+        return still_waits(uow, message.person, message.incident, message.via)
     incident = uow.incidents.get(message.incident)
     if incident is None or not incident.is_handled or incident.frozen:
         return False
@@ -121,3 +124,25 @@ def _incident_waits(incident: Incident, message: Message) -> bool:
             return incident.asked_still_there_at is not None and incident.commander == person
         case _:
             return False
+
+
+def open_requests(uow: UnitOfWork, person: str, number: str = "") -> list[Message]:
+    """What waits for a person's answer, the latest message of each, the most urgent first.
+
+    With a `number`, only what was sent or rung there.
+    """
+    latest = {Call(m, False).subject: m for m in reached_by(uow, person, number)}
+    waiting = [message for message in latest.values() if waits(uow, message)]
+    return sorted(waiting, key=lambda message: message.urgency)
+
+
+def reached_by(uow: UnitOfWork, person: str, number: str = "") -> list[Message]:
+    """What a person got lately, at that number if one is given, the latest last.
+
+    A ring that joined a call counts as rung.
+    """
+    return [
+        message
+        for message in uow.outbox.to(person, LATEST)
+        if number in ("", message.to) and (message.state in ARRIVED or message.reason == JOINED)
+    ]

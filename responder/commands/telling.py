@@ -1,20 +1,27 @@
 """Turning "tell this person that" into messages: one for each line of each way."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from responder.commands.linked import address
+from responder.domain.call_task import CallTask
 from responder.domain.incident import Incident
 from responder.domain.message import Message, Purpose
-from responder.domain.people import CHAT, WRITTEN, Person
+from responder.domain.people import BY_HAND, CHAT, WRITTEN, Person
 from responder.domain.playbook import Playbook
+from responder.domain.record import ENGINE, Fact
 from responder.domain.site import Site
 from responder.domain.warning import Warning
+from responder.domain.words import Words
 from responder.ports.unit_of_work import UnitOfWork
 
+CALL_TASK = "call_task"
+TAKE_WITHIN = timedelta(minutes=3)
+"""How long a call by hand may wait for somebody who makes it."""
 QUIETLY = (*CHAT, "sms")
 """The ways that tell without ringing."""
 
@@ -29,6 +36,9 @@ WEIGHT = {
     Purpose.HANDOVER: 4,
     Purpose.TOLD: 5,
     Purpose.ROLL_CALL: 6,
+    Purpose.TEST: 5,
+    Purpose.ROOM: 1,
+    Purpose.CARD: 5,
 }
 
 
@@ -96,12 +106,16 @@ def name(site: Site, person: str, language: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """Writes messages about one subject to the outbox."""
+    """Writes messages about one subject to the outbox.
+
+    `callers` are asked to make the calls that no machine can, the first of them first.
+    """
 
     uow: UnitOfWork
     site: Site
     subject: Subject
     now: datetime
+    callers: Callable[[], Iterable[str]] = tuple
 
     def tell(
         self,
@@ -113,13 +127,14 @@ class Teller:
     ) -> list[Message]:
         """Enqueue a message on every line of the given ways. Facts are in the reader's language."""
         everything = self._facts(person, role) | facts
+        lines = [way for via in vias for way in person.lines(via)]
         messages = [
             Message(
                 id=self.uow.token(),
                 incident=self.subject.id,
                 person=person.id,
                 via=way.via,
-                to=way.to,
+                to=address(self.uow, person, way),
                 purpose=purpose,
                 ready_at=self.now,
                 facts=everything,
@@ -128,11 +143,78 @@ class Teller:
                 drill=self.subject.drill,
                 language=person.language,
             )
-            for via in vias
-            for way in person.lines(via)
+            for way in lines
         ]
         self.uow.outbox.add(messages)
+        for way, message in zip(lines, messages, strict=True):
+            if way.via == BY_HAND:
+                call = CallTask("", self.subject.id, person.id, way.how, way.to, self.now, purpose)
+                call.note, call.message = way.note, message.id
+                self.have_called(call, person.name, WRITTEN)
         return messages
+
+    def have_called(self, call: CallTask, name: Words, vias: Iterable[str]) -> None:
+        """Put a call on the list and ask somebody to make it, by those ways if they have any.
+
+        One that waits already, to the same line for the same reason, does for both.
+        """
+        others = self.uow.call_tasks.of(self.subject.id)
+        like = next((one for one in others.values() if one.is_open and one.is_like(call)), None)
+        if like is not None:
+            like.message = call.message
+            self.uow.call_tasks.put(like.key, like)
+            return
+        caller = next((self.site.people[p] for p in self.callers() if p != call.whom), None)
+        call.id, call.told = str(len(others) + 1), caller.id if caller else ""
+        self.uow.call_tasks.put(call.key, call)
+        self.uow.timers.set(CALL_TASK, call.key, self.now + TAKE_WITHIN)
+        asked = {"call": call.id, "whom": call.whom, "how": call.how, "told": call.told}
+        self.uow.ledger.append([Fact("CallAsked", self.subject.id, ENGINE, self.now, asked)])
+        if caller is None:
+            return
+        dialled = [via for via in caller.vias if via != BY_HAND]
+        facts = {
+            "whom": name.said(caller.language) or call.whom,
+            "how": call.how,
+            "to": call.to,
+            "why": self.subject.title,
+            "number": call.id,
+        }
+        wanted = [via for via in dialled if via in vias]
+        self.tell(caller, Purpose.CALL_TASK, wanted or dialled, facts)
+
+    def post(
+        self,
+        platform: str,
+        to: str,
+        purpose: Purpose,
+        facts: dict[str, Any],
+        at: datetime | None = None,
+    ) -> str:
+        """Enqueue what concerns a place of a platform, and no person; returns the message's id.
+
+        It is in the site's first language, and sent from `at` on, or now.
+        """
+        id, language = self.uow.token(), self.site.language
+        self.uow.outbox.add(
+            [
+                Message(
+                    id=id,
+                    incident=self.subject.id,
+                    person="",
+                    via=platform,
+                    to=to,
+                    purpose=purpose,
+                    ready_at=at or self.now,
+                    facts=self._facts(Person("", language=language), "") | facts,
+                    code=self.subject.code,
+                    urgency=self._urgency(purpose),
+                    drill=self.subject.drill,
+                    language=language,
+                )
+            ]
+        )
+        return id
 
     def quietly(self, person: Person, facts: dict[str, Any]) -> list[Message]:
         """Tell without ringing: by chat and SMS, by e-mail where there is neither."""

@@ -8,6 +8,7 @@ from typing import Any
 from responder.commands.case import Case
 from responder.commands.command import Command, Reply, handles
 from responder.commands.leading import change_level
+from responder.commands.role import give_back
 from responder.domain import escalation as paging
 from responder.domain.record import By
 from responder.domain.task import Progress
@@ -34,8 +35,8 @@ def undo(command: Undo, uow: UnitOfWork, now: datetime) -> Reply:
         raise BadInput(
             "十分钟内没有可以撤销的操作。",
             "You did nothing in the last ten minutes that can be undone.",
-            "可撤销：记录、任务完成、提高级别、接任指挥、接手。",
-            "Notes, tasks done, levels raised, command taken and acknowledgements can be.",
+            "可撤销：记录、任务完成、提高级别、接任指挥、担任岗位、接手。",
+            "Notes, tasks done, levels raised, command or roles taken, acknowledgements can be.",
         )
     case = Case.load(uow, last.subject, now)
     case.record("Undone", command.by, seq=last.seq, undone=last.kind)
@@ -85,6 +86,7 @@ REVERSALS: dict[str, Reversal] = {
     "TaskDone": _task,
     "LevelRaised": _level,
     "CommandTaken": _command,
+    "RoleTaken": give_back,
     "Acknowledged": _acknowledgement,
 }
 NAMES = {
@@ -92,5 +94,6 @@ NAMES = {
     "TaskDone": Words("任务完成", "the task done"),
     "LevelRaised": Words("提高级别", "the raised level"),
     "CommandTaken": Words("接任指挥", "taking command"),
+    "RoleTaken": Words("担任岗位", "taking the role"),
     "Acknowledged": Words("接手", "the acknowledgement"),
 }

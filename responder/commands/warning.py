@@ -81,7 +81,7 @@ def raise_warning(command: RaiseWarning, uow: UnitOfWork, now: datetime) -> Repl
         verify_by=now + playbook.verify_within,
         asked=lead,
     )
-    return _open(Alert.of(uow, now, warning), command, _asked_already(uow, warning))
+    return open_warning(Alert.of(uow, now, warning), command.by, asked_already(uow, warning))
 
 
 def _check(command: RaiseWarning, roster: Roster) -> None:
@@ -103,7 +103,7 @@ def _same(uow: UnitOfWork, command: RaiseWarning, now: datetime) -> Warning | No
     return None
 
 
-def _asked_already(uow: UnitOfWork, new: Warning) -> bool:
+def asked_already(uow: UnitOfWork, new: Warning) -> bool:
     """One open verification a duty lead: further ones join it, ringing only for a higher level."""
     return any(
         w.stage is Stage.RAISED and w.asked == new.asked and w.level <= new.level
@@ -115,23 +115,32 @@ def _join(alert: Alert, command: RaiseWarning) -> Reply:
     if command.by.person not in alert.warning.joined:
         alert.warning.joined.append(command.by.person)
     alert.record("WarningJoined", command.by, title=command.title)
-    level = command.level
-    if level is not None and level < alert.warning.level:
-        alert.warning.level = level
-        alert.record("WarningLevelRaised", command.by, level=level)
-        if alert.warning.stage is Stage.RAISED:
-            alert.address([alert.warning.asked])
+    raise_level(alert, command.level, command.by)
     alert.save()
     id = alert.warning.id
     said = Words(f"已并入预警{id}。", f"Added to warning {id}.")
     return Reply(id, said, {"joined": True})
 
 
-def _open(alert: Alert, command: RaiseWarning, quiet: bool) -> Reply:
+def raise_level(alert: Alert, level: int | None, by: By) -> None:
+    """A graver report of the same danger: whoever verifies is asked anew."""
+    if level is None or level >= alert.warning.level:
+        return
+    alert.warning.level = level
+    alert.record("WarningLevelRaised", by, level=level)
+    if alert.warning.stage is Stage.RAISED:
+        alert.address([alert.warning.asked])
+
+
+def open_warning(alert: Alert, by: By, quiet: bool) -> Reply:
+    """Put a new warning on record, give its precautions out and ask for its verification.
+
+    `quiet` where whoever would be asked is asked about another one already.
+    """
     warning = alert.warning
     alert.record(
         "WarningRaised",
-        command.by,
+        by,
         title=warning.title,
         playbook=warning.playbook,
         system=warning.system,
@@ -263,8 +272,8 @@ def convert_warning(command: ConvertWarning, uow: UnitOfWork, now: datetime) -> 
     alert.warning.incident = declared.id
     id = alert.warning.id
     told = Words(
-        f"{alert.warning.title}预警（{id}）已转为事件{declared.id}，后续按事件报告。",
-        f"Warning {id} ({alert.warning.title}) became incident {declared.id}.",
+        f"预警{id}已转为事件{declared.id}：{alert.warning.title}。后续按事件报告。",
+        f"Warning {id} became incident {declared.id}: {alert.warning.title}.",
     )
     reached = alert.same_path(told)
     alert.record(

@@ -1,10 +1,12 @@
 """Who is on duty, who decides, and how to reach them (JR/T 0099 7.1 k, 5.1)."""
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from responder.domain.organisation import DUTY_LEAD, Role
 from responder.domain.roster import Roster
+from responder.domain.words import Words
 from responder.errors import UnknownId
 
 
@@ -58,3 +60,34 @@ def person(roster: Roster, id: str, at: datetime) -> dict[str, Any]:
             {"via": way.via, "to": way.to, "how": way.how, "note": way.note} for way in known.reach
         ],
     }
+
+
+def duty_lines(found: Mapping[str, Any], language: str) -> Iterator[str]:
+    """What `who` found, in words: each post, then the succession."""
+    people = found["people"]
+    for post in found["roles"]:
+        name = post["name"]["en" if language == "en" else "zh"] or post["role"]
+        holder, backup = _reached(post["holder"], people, language), post["backup"]
+        if backup and backup != post["holder"]:
+            second = _name(backup, people, language)
+            holder += Words(f"；备岗：{second}", f"; backup: {second}").said(language)
+        yield Words(f"{name}：{holder}", f"{name}: {holder}").said(language)
+    if found["succession"]:
+        yield Words("决策递补顺序：", "Order of succession:").said(language)
+    for place, id in enumerate(found["succession"], 1):
+        yield f"{place} {_reached(id, people, language)}"
+
+
+def _name(id: str, people: Mapping[str, Any], language: str) -> str:
+    return Words(**people[id]["name"]).said(language) or id
+
+
+def _reached(id: str | None, people: Mapping[str, Any], language: str) -> str:
+    """A name with what can be dialled first: a person reading this is about to call."""
+    if id is None:
+        return Words("无人", "nobody").said(language)
+    one = people[id]
+    away = Words("（缺勤）", " (away)").said(language) * one["absent"]
+    ways = [way for way in one["reach"] if way["via"] in ("voice", "by_hand")] or one["reach"]
+    shown = " · ".join(way["to"] for way in ways)
+    return f"{_name(id, people, language)}{away} {shown}".rstrip()

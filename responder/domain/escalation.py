@@ -135,6 +135,20 @@ def fail(
     return [WayFailed(now, person, via, for_good)]
 
 
+def stall(
+    escalation: Escalation, roster: Roster, person: str, via: str, now: datetime
+) -> list[Event]:
+    """Nothing is heard of a way: it counts as failed, unless it is the only one to go on by.
+
+    Then its line is still taken, and to ring anew before that is free would reach nobody.
+    """
+    run = escalation.runs.get(person)
+    ways = working(escalation, roster, person)
+    if run is None or not set(ways) & set(run.goes_on_by(now, ways)) - {via}:
+        return []
+    return fail(escalation, roster, person, via, False, now)
+
+
 def summon(
     escalation: Escalation, policy: Policy, roster: Roster, person: str, now: datetime
 ) -> list[Event]:

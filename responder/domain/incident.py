@@ -77,11 +77,29 @@ class RollCall:
 
 
 @dataclass(slots=True)
+class Room:
+    """Where an incident is spoken about on one platform, and the card that shows its state there.
+
+    `place` and `card` are the platform's own ids, `""` until it gave them. `shown` is what the
+    card says, `sending` the message that is to show it, `invited` the accounts asked in.
+    """
+
+    place: str = ""
+    card: str = ""
+    shown: str = ""
+    shown_at: datetime | None = None
+    sending: str = ""
+    invited: list[str] = field(default_factory=list)
+    opened: int = 0
+
+
+@dataclass(slots=True)
 class Incident:
     """What is known of one incident beside its escalation, authority and tasks.
 
     `site_version` names the incident's own copy of plan, policy and contacts (P9).
-    `acted` holds each person's last act of their own in it.
+    `acted` holds each person's last act of their own in it. `roles` holds who fills a role here
+    whatever the rosters say: tasks follow it, paging and deciding do not.
     """
 
     id: str
@@ -108,6 +126,9 @@ class Incident:
     acted: dict[str, datetime] = field(default_factory=dict)
     roll_call: RollCall | None = None
     frozen: bool = False
+    late_told_at: datetime | None = None
+    rooms: dict[str, Room] = field(default_factory=dict)
+    roles: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_open(self) -> bool:

@@ -25,6 +25,7 @@ class Act(StrEnum):
     HERE = "here"
     ACCEPT = "accept"
     REFUSE = "refuse"
+    RECEIVED = "received"
     READ_BACK = "read_back"
     REPEAT = "repeat"
     HELP = "help"
@@ -46,6 +47,7 @@ NAMES = {
     Act.HERE: Words("仍在指挥", "I am still here"),
     Act.ACCEPT: Words("接班", "I take over"),
     Act.REFUSE: Words("暂不能接班", "I cannot take over"),
+    Act.RECEIVED: Words("收到", "received"),
     Act.REPEAT: Words("重听", "repeat"),
     Act.HELP: Words("帮助", "help"),
     Act.WRONG: Words("没有这个选项", "there is no such choice"),
@@ -64,6 +66,7 @@ MENUS: dict[Purpose, dict[str, Act]] = {
     },
     Purpose.ROLL_CALL: {"1": Act.SAFE, "9": Act.NEED_HELP, "*": Act.REPEAT},
     Purpose.STILL_THERE: {"1": Act.HERE, "*": Act.REPEAT},
+    Purpose.TEST: {"1": Act.RECEIVED, "*": Act.REPEAT},
     Purpose.HANDOVER: {"1": Act.ACCEPT, "2": Act.REFUSE, "*": Act.REPEAT},
 }
 """Any other purpose only tells: its call can be heard again."""

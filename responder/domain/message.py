@@ -34,6 +34,11 @@ RANK = {
     State.SKIPPED: 5,
 }
 FINAL = frozenset({State.DELIVERED, State.FAILED, State.WITHDRAWN, State.SKIPPED})
+DOUBT = "unknown"
+"""How the reason of a message begins that may have been sent: it is looked up before it is sent
+again."""
+JOINED = "joined"
+"""The reason of a ring that joined a call to the same number."""
 
 
 class Purpose(StrEnum):
@@ -49,6 +54,15 @@ class Purpose(StrEnum):
     CANCELLED = "cancelled"
     ROLL_CALL = "roll_call"
     CALL_TASK = "call_task"
+    TEST = "test"
+    ROOM = "room"
+    CARD = "card"
+
+
+PURSUED = frozenset({Purpose.PAGE, Purpose.VERIFY_WARNING, Purpose.DECISION})
+"""What goes on by another way where one fails; all else goes by every way from the start."""
+FOR_ROOMS = frozenset({Purpose.ROOM, Purpose.CARD})
+"""What goes to a place of a chat platform, and to no person."""
 
 
 @dataclass(slots=True)
@@ -86,7 +100,11 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a channel reports of one sending. `for_good` marks a way that will never work."""
+    """What a channel reports of one sending. `for_good` marks a way that will never work.
+
+    `asks_at` is when the provider is to be asked, if it has said nothing more by then; `asks`
+    that this is now, and `over` that a call has ended.
+    """
 
     id: str
     fence: int
@@ -99,3 +117,12 @@ class Outcome:
     for_good: bool = False
     retry_at: datetime | None = None
     calling_until: datetime | None = None
+    asks_at: datetime | None = None
+    asks: bool = False
+    over: bool = False
+
+    @property
+    def way_failed(self) -> bool:
+        """Whether the next way is to start at once (P8)."""
+        skipped = self.state is State.SKIPPED and self.reason != JOINED
+        return skipped or self.state in (State.FAILED, State.UNKNOWN)

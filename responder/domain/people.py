@@ -9,6 +9,14 @@ WRITTEN = (*CHAT, "sms", "email")
 RINGING = ("voice",)
 BY_HAND = "by_hand"
 VIAS = (*CHAT, "voice", "sms", "email", BY_HAND)
+VIA_NAMES = {
+    "voice": Words("电话", "phone"),
+    "sms": Words("短信", "SMS"),
+    "slack": Words("Slack", "Slack"),
+    "telegram": Words("Telegram", "Telegram"),
+    "email": Words("邮件", "e-mail"),
+    "by_hand": Words("人工", "by hand"),
+}
 
 DEPARTMENTS = (
     "business",
@@ -21,6 +29,16 @@ DEPARTMENTS = (
     "general",
 )
 """The eight departments the command body must draw on (7.1, second paragraph)."""
+DEPARTMENT_NAMES = {
+    "business": Words("业务", "business"),
+    "technology": Words("技术", "technology"),
+    "risk": Words("风险控制", "risk control"),
+    "settlement": Words("结算", "settlement"),
+    "finance": Words("财务", "finance"),
+    "customer_service": Words("客服", "customer service"),
+    "guarding": Words("安保", "guarding"),
+    "general": Words("综合", "general affairs"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,11 @@ class Run:
         missed = (now - line.next_at) // line.every
         return line.next_at + (missed + 1) * line.every
 
+    def goes_on_by(self, now: datetime, ways: Collection[str]) -> Collection[str]:
+        """The ways of the earliest line not yet begun; all of them where every line has begun."""
+        waiting = [line for line in self.lines if line.first_at > now and _usable(line.via, ways)]
+        return min(waiting, key=lambda line: line.first_at).via if waiting else ways
+
     def bring_forward(self, now: datetime, ways: Sequence[str], failed: str) -> None:
         """A way failed: begin the earliest line not yet begun, else every other way, once a run."""
         waiting = [line for line in self.lines if line.first_at > now and _usable(line.via, ways)]

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import time
 
+from responder.domain.carriage import Carriage
+from responder.domain.monitoring import AlertRule
 from responder.domain.organisation import Body, Command, Decision, Liaison, Role, StillThere
 from responder.domain.people import Person
 from responder.domain.playbook import Entry, Playbook
@@ -58,8 +60,16 @@ class Site:
     liaisons: tuple[Liaison, ...] = ()
     decisions: dict[str, Decision] = field(default_factory=dict)
     still_there: StillThere = StillThere()
+
+    @property
+    def language(self) -> str:
+        """The language of what is read by everybody: the first."""
+        return self.languages[0] if self.languages else "zh"
+
     units: dict[str, Unit] = field(default_factory=dict)
     systems: dict[str, System] = field(default_factory=dict)
     profiles: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     playbooks: dict[str, Playbook] = field(default_factory=dict)
     plan: Plan | None = None
+    alerts: tuple[AlertRule, ...] = ()
+    channels: dict[str, Carriage] = field(default_factory=dict)

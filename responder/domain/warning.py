@@ -40,7 +40,8 @@ class Warning:
     """A risk somebody saw, with the playbook that fits it.
 
     `addressed` keeps everyone told, in order: the lift goes the same way (7.2). `verifier` said
-    that they are looking into it, which is not yet a verification.
+    that they are looking into it, which is not yet a verification. `important` makes a warning
+    report due; `heard` counts the entries that monitoring made on its record.
     """
 
     id: str
@@ -59,6 +60,8 @@ class Warning:
     addressed: list[Addressee] = field(default_factory=list)
     incident: str = ""
     escalated: bool = False
+    important: bool = False
+    heard: int = 0
 
     @property
     def is_open(self) -> bool:

@@ -199,9 +199,6 @@ def test_every_verb_does_something() -> None:
 @pytest.mark.parametrize(
     ("line", "holds"),
     [
-        ("who", ["值班负责人：duty", "决策递补顺序", "1 boss voice:boss"]),
-        ("值班 信息技术负责人", ["信息技术负责人：head"]),
-        ("who 2026-12-01 20:00", ["值班负责人：duty"]),
         ("事件", [f"{INC} 交易中断 · Ⅱ级响应", "【演练】"]),
         ("status", ["决策人：boss", "呼叫中：duty、admin", "待决策：暂停委托？"]),
         (f"状态 {WRN}", ["磁盘将满", "待核实"]),

@@ -173,6 +173,7 @@ def test_after_downtime_one_ring_a_way_one_step_and_one_person_at_most(play: Pla
     play.do(NoticeDowntime(since=stopped, until=play.now))
     assert play.tells() == ["root sms alarm"]
     play.wait(timedelta(0))
+    assert "root sms alarm" not in play.tells(), "paging and asking are both late: one alarm"
     rung = play.rings()
     assert rung.count("duty voice") == rung.count("head voice") == 1
     assert "second voice" not in rung, "authority had three more minutes to run"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from responder.domain.load import precedence, share_lines
+from responder.domain.load import Room, joint, precedence, share_lines
 from responder.domain.message import Message, Purpose
 
 NOW = datetime(2026, 11, 23, 12, 15, tzinfo=UTC)
@@ -71,3 +71,11 @@ def test_a_call_that_ends_now_is_over():
     ring = Message("a", "INC-1", "p", "voice", "+861", Purpose.PAGE, NOW)
     assert share_lines([ring], {"+861": NOW}, NOW).send == [ring]
     assert share_lines([ring], {"+861": NOW + timedelta(seconds=1)}, NOW).joined == [ring]
+
+
+def test_a_way_has_the_room_of_all_that_carry_it():
+    """One channel that is full leaves the other's room; where all are, only the urgent pass."""
+    full, fuller = Room(20, before=60), Room(9, before=2)
+    assert joint([Room(5), Room(7)]) == Room(12)
+    assert joint([full, Room(7)]) == Room(7)
+    assert joint([full, fuller]) == full

@@ -56,3 +56,23 @@ def test_what_is_left_out_stays():
     after = settled(message, Outcome("m", 2, State.ACCEPTED, LATER, provider_id="CA1"))
     assert (after.provider, after.text, after.provider_id) == ("twilio", "hello", "CA1")
     assert after.settled_at == LATER
+
+
+def test_of_what_was_accepted_the_provider_may_be_asked():
+    """Heard of no more, it is handed out again to be looked up; nothing else leads back."""
+    message = replace(MESSAGE, state=State.ACCEPTED, provider_id="CA1")
+    asked = Outcome("m", 2, State.UNKNOWN, LATER, retry_at=LATER, asks=True)
+    assert settled(message, asked).state is State.READY
+    assert settled(message, replace(asked, asks=False)) == message
+    assert settled(message, replace(asked, fence=1)) == message
+    done = replace(message, state=State.DELIVERED)
+    assert settled(done, asked) == done
+
+
+def test_a_call_that_is_over_frees_its_line():
+    """And a text that the sender reports late is kept; the state stays."""
+    message = replace(MESSAGE, state=State.DELIVERED, calling_until=LATER)
+    over = Outcome("m", 2, State.DELIVERED, LATER, over=True)
+    assert settled(message, over) == replace(message, calling_until=None)
+    late = Outcome("m", 2, State.ACCEPTED, LATER, text="said")
+    assert settled(message, late) == replace(message, text="said")
