@@ -8,19 +8,28 @@ from typing import Literal
 from responder.domain.words import Words
 from responder.errors import SiteDoesNotLoad
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
 THE_FILES = "site"
 """Stands for a clause where a finding is about the files themselves, not about the standard."""
+NOTICES = "7.1-R.b"
 
 _LONGEST = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A line of a file of the site; the file's name is relative to the site's folder."""
+    """A line of a file of the site; the file's name is relative to the site's folder.
+
+    What the surroundings say stands in no file: then `file` is the variable, and `line` 0.
+    """
 
     file: str
     line: int = 1
+
+    @property
+    def place(self) -> str:
+        """`file:line`, or the variable."""
+        return f"{self.file}:{self.line}" if self.line else self.file
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +45,21 @@ class Finding:
 
     def said(self, language: str) -> str:
         """The finding as one line: `file:line: severity: clause: what: mend`."""
-        place = f"{self.file}:{self.line}"
+        place = Where(self.file, self.line).place
         what, mend = one_line(self.what.said(language)), one_line(self.mend.said(language))
         return f"{place}: {self.severity}: {self.clause}: {what}: {mend}"
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings by file and line, each once."""
+    found = dict.fromkeys(findings)
+    return sorted(found, key=lambda finding: (finding.file, finding.line, finding.severity))
+
+
+def about_template(file: str, line: int, is_grave: bool, what: Words, mend: Words) -> Finding:
+    """The finding about a line of a template; a notice's is asked for by the standard (7.1 b)."""
+    clause = NOTICES if file.startswith("templates/notices/") else THE_FILES
+    return Finding(file, line, "error" if is_grave else "warning", clause, what, mend)
 
 
 def finding_of(fault: SiteDoesNotLoad) -> Finding:
@@ -59,6 +80,7 @@ def fault(where: Where, what: Words, mend: Words) -> SiteDoesNotLoad:
     return SiteDoesNotLoad(
         file=where.file,
         line=where.line,
+        place=where.place,
         what_zh=f"{one_line(what.zh)}。",
         what_en=f"{one_line(what.en)}.",
         mend_zh=one_line(mend.zh),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from responder.domain.carriage import Carriage, carriage
 from responder.domain.site import Firm, QuietHours
 from responder.domain.words import Words
 from responder.site.fields import Fields
@@ -39,6 +40,7 @@ class Own:
     quiet_hours: QuietHours = QuietHours()
     checkpoint_to: str = ""
     outlets: dict[str, Words] = field(default_factory=dict)
+    channels: dict[str, Carriage] = field(default_factory=dict)
 
 
 def read_own(root: Fields) -> Own:
@@ -50,6 +52,7 @@ def read_own(root: Fields) -> Own:
         quiet_hours=_quiet_hours(root),
         checkpoint_to=root.text("checkpoint_to"),
         outlets=root.by_id("outlets", lambda fields, _: fields.words("name"), bare=True),
+        channels=root.by_key("channels", _carriage),
     )
     for key in SETTINGS:
         root.node(key)
@@ -65,6 +68,13 @@ def _firm(fields: Fields) -> Firm:
     )
     fields.close()
     return firm
+
+
+def _carriage(fields: Fields, name: str) -> Carriage:
+    """What is left out is as it usually is with that channel."""
+    usual = carriage({}, name)
+    abroad = fields.flag("abroad") if fields.node("abroad") else usual.abroad
+    return Carriage(abroad, fields.text("carries", usual.carries))
 
 
 def _quiet_hours(root: Fields) -> QuietHours:

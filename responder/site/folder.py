@@ -8,7 +8,18 @@ from responder.domain.words import Words
 from responder.site.finding import Where, fault
 
 MOST_BYTES = 2_000_000
-CONTACTS = ("people", "roles", "rotations", "teams", "command", "units", "systems", "reach")
+CONTACTS = (
+    "people",
+    "roles",
+    "rotations",
+    "teams",
+    "command",
+    "units",
+    "systems",
+    "reach",
+    "alerts",
+    "gateways",
+)
 CONTACT_FILES = tuple(f"contacts/{name}.yaml" for name in CONTACTS)
 PLAN = "playbooks/plan.yaml"
 SETTINGS = "responder.toml"

@@ -4,8 +4,8 @@ A site loads if every file parses, keys are known and types fit. What is missing
 default; what dangles or does not add up is for `check` to find.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from responder.domain.playbook import Playbook
@@ -13,12 +13,16 @@ from responder.domain.register import Plan
 from responder.domain.site import Site
 from responder.domain.words import Words
 from responder.errors import SiteDoesNotLoad
+from responder.ports.phone import Gateway
 from responder.site import nodes
+from responder.site.alerts import read_alerts
 from responder.site.command import read_organisation
 from responder.site.fields import Fields
 from responder.site.finding import Finding, Where, fault
 from responder.site.firm import LANGUAGES, Own, read_own
 from responder.site.folder import PLAN, SETTINGS, Folder
+from responder.site.gateways import read_gateways
+from responder.site.override import Override
 from responder.site.people import read_people, read_roles, read_teams
 from responder.site.places import Path as PlacePath
 from responder.site.places import Places
@@ -52,6 +56,7 @@ class LoadedSite:
     remarks: tuple[Finding, ...] = ()
     strays: tuple[str, ...] = ()
     has_settings: bool = True
+    gateways: Mapping[str, Gateway] = field(default_factory=dict)
 
     @property
     def wordings(self) -> frozenset[str]:
@@ -78,34 +83,49 @@ class LoadedSite:
         return self.places.where(path)
 
 
-def load(folder: Path) -> LoadedSite:
+def load(folder: Path, overrides: Iterable[Override] = ()) -> LoadedSite:
     """The site in a folder; raises the first fault if it does not load."""
-    loaded, faults = survey(folder)
+    loaded, faults = survey(folder, overrides)
     if faults:
         raise faults[0]
     return loaded
 
 
-def survey(folder: Path) -> tuple[LoadedSite, tuple[SiteDoesNotLoad, ...]]:
-    """The site as far as it loads, and every fault that keeps it from loading."""
-    loader = _Loader(Folder(folder))
+def survey(
+    folder: Path, overrides: Iterable[Override] = ()
+) -> tuple[LoadedSite, tuple[SiteDoesNotLoad, ...]]:
+    """The site as far as it loads, and every fault that keeps it from loading.
+
+    `overrides` are what the surroundings say in place of `responder.toml`.
+    """
+    loader = _Loader(Folder(folder), tuple(overrides))
     loaded = loader.loaded()
     faults = sorted(loader.reading.faults, key=lambda f: (f.facts["file"], f.facts["line"]))
     return loaded, tuple(faults)
 
 
+def gateways_in(folder: Path) -> Mapping[str, Gateway]:
+    """The gateways of a folder alone; raises the first fault of their file."""
+    loader = _Loader(Folder(folder))
+    found = loader.gateways()
+    if loader.reading.faults:
+        raise loader.reading.faults[0]
+    return found
+
+
 class _Loader:
     """Reads one folder once."""
 
-    def __init__(self, folder: Folder) -> None:
+    def __init__(self, folder: Folder, overrides: tuple[Override, ...] = ()) -> None:
         self.folder = folder
+        self.overrides = overrides
         self.reading = Reading()
         self.places = Places()
 
     def loaded(self) -> LoadedSite:
         self._folder_is_there()
-        settings = self._opened(SETTINGS)
-        own = read_own(settings or self._empty(SETTINGS))
+        settings = self._parsed(SETTINGS)
+        own = read_own(self._overridden(settings))
         self.reading.time_zone = own.time_zone
         site = self._site(own)
         for name in self.folder.names(DRILLS, ".yaml"):
@@ -123,7 +143,11 @@ class _Loader:
             remarks=tuple(self.reading.remarks),
             strays=self.folder.strays(),
             has_settings=settings is not None,
+            gateways=self.gateways(),
         )
+
+    def gateways(self) -> Mapping[str, Gateway]:
+        return read_gateways(self._contacts("gateways"))
 
     def _site(self, own: Own) -> Site:
         people = read_people(self._contacts("people"), own.languages[0])
@@ -155,6 +179,8 @@ class _Loader:
             profiles=read_profiles(self._contacts("reach")),
             playbooks=dict(self._playbooks()),
             plan=self._plan(),
+            alerts=read_alerts(self._contacts("alerts")),
+            channels=own.channels,
         )
 
     # Files
@@ -183,6 +209,17 @@ class _Loader:
         node = self._parsed(PLAN)
         self.places.add(("plan",), node)
         return None if node is None else read_plan(Fields(self.reading, node))
+
+    def _overridden(self, settings: nodes.Node | None) -> Fields:
+        """What `responder.toml` says, with what the surroundings say in its place."""
+        node = settings or nodes.Mapping(Where(SETTINGS), {}, {})
+        for override in self.overrides:
+            try:
+                node = override.over(node)
+            except SiteDoesNotLoad as error:
+                self.reading.faults.append(error)
+        self.places.add((), node)
+        return Fields(self.reading, node)
 
     def _opened(self, name: str) -> Fields | None:
         node = self._parsed(name)

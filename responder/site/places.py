@@ -21,6 +21,8 @@ HOMES = {
     "units": "contacts/units.yaml",
     "systems": "contacts/systems.yaml",
     "profiles": "contacts/reach.yaml",
+    "alerts": "contacts/alerts.yaml",
+    "gateways": "contacts/gateways.yaml",
     "plan": "playbooks/plan.yaml",
     "playbooks": "playbooks",
 }

@@ -4,24 +4,28 @@ A rule is a function from the view of a site to findings. To add one, write it i
 its subject, with its texts beside it, and name it in `RULES`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 from responder.site.check import (
+    alerts,
+    channels,
     duty,
     files,
     organisation,
     paging,
     people,
+    phone,
     playbooks,
     references,
     register,
     values,
 )
 from responder.site.check.view import View
-from responder.site.finding import Finding, finding_of
+from responder.site.finding import Finding, finding_of, in_order
 from responder.site.loader import LoadedSite, survey
+from responder.site.override import Override
 
 Rule = Callable[[View], Iterator[Finding]]
 
@@ -40,6 +44,7 @@ RULES: tuple[Rule, ...] = (
     people.accounts_are_ones_own,
     people.languages_are_spoken,
     people.names_are_given_in_both_languages,
+    phone.gateways_can_send,
     duty.demanded_roles_exist,
     duty.roles_are_always_held,
     duty.nobody_is_their_own_backup,
@@ -85,17 +90,31 @@ RULES: tuple[Rule, ...] = (
     playbooks.tasks_have_hands,
     playbooks.decisions_get_asked,
     playbooks.restoration_is_verified,
+    alerts.alerts_have_levels,
+    alerts.alerts_find_a_rule,
+    channels.channels_are_declared_well,
+    channels.full_texts_stay_at_home,
 )
 
 
 def check(loaded: LoadedSite, now: datetime) -> list[Finding]:
     """The findings about a site at an instant, by file and line."""
     view = View(loaded, now)
-    found = dict.fromkeys(finding for rule in RULES for finding in rule(view))
-    return sorted(found, key=lambda finding: (finding.file, finding.line, finding.severity))
+    return in_order(finding for rule in RULES for finding in rule(view))
 
 
-def check_folder(folder: Path, now: datetime) -> list[Finding]:
+def check_folder(folder: Path, now: datetime, overrides: Iterable[Override] = ()) -> list[Finding]:
     """The findings about a folder; those that keep it from loading come alone."""
-    loaded, faults = survey(folder)
+    loaded, faults = survey(folder, overrides)
     return [finding_of(fault) for fault in faults] if faults else check(loaded, now)
+
+
+def notes_on_folder(
+    folder: Path, now: datetime, overrides: Iterable[Override] = ()
+) -> list[Finding]:
+    """What is worth knowing about a folder and is no fault; nothing where it does not load."""
+    loaded, faults = survey(folder, overrides)
+    if faults:
+        return []
+    view = View(loaded, now)
+    return [*channels.what_leaves(view), *phone.mainland_numbers_need_a_gateway(view)]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from responder.domain.organisation import IT_LEAD, SUCCESSION, Decision, Liaison
-from responder.domain.people import DEPARTMENTS
+from responder.domain.people import DEPARTMENT_NAMES, DEPARTMENTS
 from responder.domain.roster import Target
 from responder.domain.words import Words
 from responder.site.check.view import View, listed, named
@@ -11,17 +11,6 @@ from responder.site.finding import Finding
 
 LEAST_SUCCESSION = 2
 GOOD_SUCCESSION = 5
-
-_DEPARTMENT_NAMES = {
-    "business": Words("业务", "business"),
-    "technology": Words("技术", "technology"),
-    "risk": Words("风险控制", "risk control"),
-    "settlement": Words("结算", "settlement"),
-    "finance": Words("财务", "finance"),
-    "customer_service": Words("客服", "customer service"),
-    "guarding": Words("安保", "guarding"),
-    "general": Words("综合", "general affairs"),
-}
 
 
 def command_body_is_headed(view: View) -> Iterator[Finding]:
@@ -43,7 +32,7 @@ def departments_have_their_heads(view: View) -> Iterator[Finding]:
     for department in DEPARTMENTS:
         if department in present:
             continue
-        name = _DEPARTMENT_NAMES[department]
+        name = DEPARTMENT_NAMES[department]
         heads = [p for p in people.values() if p.head_of == department]
         who = listed(named(head.name, head.id) for head in heads)
         yield view.error(

@@ -57,7 +57,7 @@ def ways_are_known(view: View) -> Iterator[Finding]:
                     Words(f"可用：{'、'.join(VIAS)}。", f"The ways are {', '.join(VIAS)}."),
                 ),
             )
-        elif not to and via != BY_HAND:
+        elif not to and via != BY_HAND and (via not in CHAT or path[0] != "people"):
             yield view.error(
                 path,
                 "7.1-n",

@@ -26,6 +26,7 @@ _KIND_NAMES = {
     "profile": Words("呼叫方案", "profile"),
     "decision": Words("决策事项", "decision"),
     "task": Words("任务", "task"),
+    "playbook": Words("处置方案", "playbook"),
 }
 
 
@@ -61,6 +62,7 @@ def _known(view: View) -> dict[str, Collection[str]]:
         "rotation": site.rotations,
         "profile": site.profiles,
         "decision": site.decisions,
+        "playbook": site.playbooks,
     }
 
 
@@ -104,6 +106,9 @@ def _references(view: View) -> Iterator[Reference]:
     yield from _of_bodies(view)
     yield from _of_decisions(view)
     yield from _of_register(view)
+    for number, rule in enumerate(view.site.alerts):
+        yield Reference(("alerts", number, "system"), rule.system, ("system",), "7.2-1a")
+        yield Reference(("alerts", number, "playbook"), rule.playbook, ("playbook",), "7.2-1a")
     for playbook in view.site.playbooks.values():
         yield from _of_playbook(playbook)
 

@@ -36,6 +36,10 @@ class View:
         """Something that should be looked at, at what `path` names."""
         return self._finding("warning", path, clause, what, mend)
 
+    def note(self, path: Path, clause: str, what: Words, mend: Words) -> Finding:
+        """Something worth knowing, and no fault, about what `path` names."""
+        return self._finding("note", path, clause, what, mend)
+
     def _finding(
         self, severity: Severity, path: Path, clause: str, what: Words, mend: Words
     ) -> Finding:

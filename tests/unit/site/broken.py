@@ -79,5 +79,9 @@ BROKEN = [
     Broken("not-toml", SETTINGS, "[firm]", "[firm", "[firm", "TOML 语法错误", "Not TOML"),
     Broken("left-open", PLAN, "  j:", "  j: [", "  j:", "YAML 语法错误", "Not YAML"),
     Broken("toml-type", SETTINGS, "languages = [", "languages = [[1], ", "languages", "请写一段文字", "Write a text"),
+    Broken("unknown-alert-key", "contacts/alerts.yaml", "level: 2", "lvl: 2", "lvl", "不认识的键“lvl”", "Unknown key “lvl”"),
+    Broken("odd-alert-flag", "contacts/alerts.yaml", "important: true", "important: very", "very", "请写true 或 false",
+           "Write true or false"),
+    Broken("unknown-channel-key", SETTINGS, "carries = ", "carrys = ", "carrys", "您是否指：carries", "Did you mean carries"),
     Broken("wording", "templates/wording/fire.yaml", "id: fire", "id: [", "id", "YAML 语法错误", "Not YAML"),
 ]  # fmt: skip

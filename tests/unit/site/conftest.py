@@ -169,6 +169,19 @@ precautions: [look]
 report_path: [u-regulator, u-association]
 notices: [fire.first]
 """
+GATEWAYS = """
+gateways:
+  - id: mainland
+    vias: [sms]
+    regions: ["+86"]
+    url: https://sms.example.com/v1/send
+    json: {mobile: "{national}", content: "{text}"}
+"""
+ALERTS = """\
+alerts:
+  - {match: {job: "trade*"}, system: core, playbook: fire, level: 2, important: true}
+  - {playbook: fire}
+"""
 SETTINGS = """\
 time_zone = "Asia/Shanghai"
 languages = ["zh", "en"]
@@ -186,6 +199,10 @@ name = { zh = "官网", en = "Website" }
 
 [twilio]
 from_number = "+8613800138000"
+
+[channels.slack]
+abroad = true
+carries = "minimal"
 """
 FILES = {
     "responder.toml": SETTINGS,
@@ -197,6 +214,8 @@ FILES = {
     "contacts/units.yaml": _units(),
     "contacts/systems.yaml": SYSTEMS,
     "contacts/reach.yaml": REACH,
+    "contacts/alerts.yaml": ALERTS,
+    "contacts/gateways.yaml": GATEWAYS,
     "playbooks/fire.yaml": FIRE,
     "playbooks/plan.yaml": _plan(),
     "templates/wording/fire.yaml": "id: fire\nline: {zh: 机房发生火情, en: There is a fire}\n",

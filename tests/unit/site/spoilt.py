@@ -13,6 +13,8 @@ SYSTEMS = "contacts/systems.yaml"
 REACH = "contacts/reach.yaml"
 FIRE = "playbooks/fire.yaml"
 PLAN = "playbooks/plan.yaml"
+ALERTS = "contacts/alerts.yaml"
+GATEWAYS = "contacts/gateways.yaml"
 SETTINGS = "responder.toml"
 
 
@@ -135,7 +137,7 @@ CASES = [
     # People
     Spoilt("unknown-way", PEOPLE, "{via: slack, to: U001}", "{via: slak, to: U001}", "slak", E, "7.1-n",
            "没有“slak”这种联络方式: 您是否指：slack", "no way “slak”: Did you mean slack"),
-    Spoilt("way-to-nowhere", PEOPLE, "to: U001", "note: soon", "note: soon", E, "7.1-n",
+    Spoilt("way-to-nowhere", PEOPLE, 'to: "+8613800138000"', "note: soon", "note: soon", E, "7.1-n",
            "没有号码或账号", "no number or account"),
     Spoilt("no-phone", PEOPLE, '{via: voice, to: "+8613800138000"}', "{via: email, to: b@example.com}",
            "id: boss", E, "7.1-n", "人0（boss）会被呼叫，但没有电话", "P0 (boss) is paged and has no way"),
@@ -327,4 +329,29 @@ CASES = [
            "该任务又要等它", "which waits for it"),
     Spoilt("unverified", FIRE, ", verifies_restoration: true", "", "tasks", W, "7.1-P.i",
            "没有验证业务恢复正常的任务", "no task that verifies restoration"),
+    # Gateways, alerts and channels
+    Spoilt("gateway-by-mail", GATEWAYS, "vias: [sms]", "vias: [email]", "email", E, "site",
+           "网关只能承载 voice 与 sms", "A gateway carries voice and sms"),
+    Spoilt("gateway-in-clear", GATEWAYS, "https://", "http://", "url", E, "site",
+           "网关地址须为 https", "begins with https"),
+    Spoilt("gateway-without-text", GATEWAYS, "{text}", "hello", "json", E, "site",
+           "请求中没有号码或内容", "no number or no text"),
+    Spoilt("gateway-nowhere", GATEWAYS, '"+86"', '"86"', "regions", E, "site",
+           "不是国际号码的开头", "begins no E.164 number"),
+    Spoilt("alert-of-no-system", ALERTS, "system: core", "system: coar", "coar", E, "7.2-1a",
+           "没有“coar”这个系统: 您是否指：core", "There is no system “coar”: Did you mean core"),
+    Spoilt("alert-of-no-playbook", ALERTS, "playbook: fire, level", "playbook: fier, level", "fier", E,
+           "7.2-1a", "没有“fier”这个处置方案", "no playbook “fier”: Did you mean fire"),
+    Spoilt("alert-at-level-nine", ALERTS, "level: 2", "level: 9", "level: 9", E, "7.2-1a",
+           "没有“9”这个响应级别", "There is no level “9”"),
+    Spoilt("alert-out-of-reach", ALERTS, "alerts:\n", "alerts:\n  - {playbook: fire, level: 3}\n", "trade*", W,
+           "7.2-1a", "此条不起作用", "A rule before it fits every alert"),
+    Spoilt("alert-without-a-last-rule", ALERTS, "  - {playbook: fire}\n", "", "alerts:", W, "7.2-1a",
+           "没有兜底的一条：匹配不到的告警按fire处理", "those that fit none propose fire"),
+    Spoilt("alert-without-playbook", ALERTS, "playbook: fire, level", "level", "trade*", W, "7.2-1a",
+           "没有指定处置方案", "proposes no playbook"),
+    Spoilt("odd-carriage", SETTINGS, '"minimal"', '"most"', "carries", E, "site",
+           "没有“most”这种，按 minimal 执行", "There is no “most”; it counts as minimal"),
+    Spoilt("full-texts-abroad", SETTINGS, '"minimal"', '"full"', "carries", W, "site",
+           "通道slack的数据出境，且消息含全部内容", "The data of slack leaves the mainland"),
 ]  # fmt: skip

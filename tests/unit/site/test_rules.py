@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from responder.domain.people import DEPARTMENTS
+from responder.domain.people import DEPARTMENT_NAMES, DEPARTMENTS
 from responder.domain.register import PLAN_SECTIONS, UNIT_KINDS
-from responder.site.check import RULES, organisation, register
+from responder.site.check import RULES, notes_on_folder, register
 from responder.site.check.view import View
 from responder.site.loader import load
 from tests.unit.site.conftest import NOW
-from tests.unit.site.spoilt import CASES, COMMAND, FIRE, PLAN, ROTATIONS, SETTINGS
+from tests.unit.site.spoilt import CASES, COMMAND, FIRE, GATEWAYS, PEOPLE, PLAN, ROTATIONS, SETTINGS
 
 
 def test_the_small_site_has_no_fault(folder):
@@ -30,6 +30,12 @@ def test_a_fault_is_found_where_it_is(folder, case):
         assert any(line.startswith(start) and words in line for line in lines), "\n".join(
             [start + words, *lines]
         )
+
+
+def test_a_chat_account_may_be_linked_later(folder):
+    """The account is bound by its owner; the manual need not know it."""
+    folder.change(PEOPLE, "{via: slack, to: U001}", "{via: telegram}")
+    assert [finding.said("en") for finding in folder.findings()] == []
 
 
 def test_every_rule_is_tried(folder):
@@ -109,10 +115,44 @@ def test_the_texts_name_every_kind(folder):
     """The standard's lists and their names in the texts are the same lists."""
     assert tuple(register._KINDS) == UNIT_KINDS
     assert tuple(register._SECTIONS) == PLAN_SECTIONS
-    assert tuple(organisation._DEPARTMENT_NAMES) == DEPARTMENTS
+    assert tuple(DEPARTMENT_NAMES) == DEPARTMENTS
 
 
 def test_minute_shifts_do_not_keep_anybody_waiting(folder):
     """A rotation of one-minute shifts is a finding, not an endless computation."""
     folder.change(ROTATIONS, "shift: 24h", "shift: 60s")
     assert any("不足一小时" in finding.what.zh for finding in folder.findings())
+
+
+def test_where_each_channels_data_goes_is_said(folder):
+    """`check` lists every channel that goes abroad or is spoken of, and that is no fault."""
+    folder.change(SETTINGS, '"minimal"', '"minimal"\n\n[channels.gateway]\ncarries = "full"')
+    notes = [note.said("en") for note in notes_on_folder(folder.path, NOW)]
+    said = [note for note in notes if "Channel " in note]
+    line = folder.line(SETTINGS, "[channels.slack]")
+    left = "leaves the mainland: carries id, level and link only"
+    assert said[0] == f"responder.toml:{line}: note: site: Channel slack: {left}"
+    assert [one.split("Channel ")[1] for one in said[1:]] == [
+        f"telegram: {left}",
+        f"twilio: {left}",
+        "gateway: stays: carries everything",
+    ]
+    assert folder.findings() == []
+
+
+def test_a_firm_abroad_may_send_whole_texts(folder):
+    """Only what leaves the mainland is warned of; elsewhere the firm is abroad itself."""
+    folder.change(SETTINGS, '"minimal"', '"full"')
+    folder.change(SETTINGS, '"Asia/Shanghai"', '"Asia/Hong_Kong"')
+    assert folder.findings() == []
+
+
+def test_twilio_does_not_call_the_mainland(folder):
+    """Whoever it touches is named, until a gateway reaches them; and that is no fault."""
+    notes = [note.said("en") for note in notes_on_folder(folder.path, NOW)]
+    touched = [note for note in notes if "Twilio does not call mainland China" in note]
+    assert touched
+    assert all("no gateway carries voice to" in note for note in touched), "SMS is carried"
+    folder.change(GATEWAYS, "vias: [sms]", "vias: [sms, voice]")
+    notes = [note.said("en") for note in notes_on_folder(folder.path, NOW)]
+    assert not [note for note in notes if "Twilio" in note]
