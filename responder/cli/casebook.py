@@ -10,6 +10,9 @@ from responder.cli.show import Names
 from responder.domain.incident import PHASE_NAMES, Phase
 from responder.domain.record import Entry
 
+MOST_SILENT = 12
+"""Silent people that are named here; `safety board` shows more."""
+
 
 def show_list(found: Sequence[dict[str, Any]], names: Names) -> None:
     """One line an incident."""
@@ -89,12 +92,19 @@ def _facts(found: dict[str, Any], names: Names, now: datetime) -> Iterator[tuple
         yield said("临时现场负责人", "provisional lead"), names.person(stand_in)
     if found["decision_holder"]:
         yield said("决策人", "decides"), names.person(found["decision_holder"])
+    if found["roles"]:
+        filled = (f"{names.role(r)} {names.person(p)}" for r, p in found["roles"].items())
+        yield said("本事件岗位", "roles here"), names.listed(filled)
     if found["watch"]:
         yield said("值守", "watch"), names.person(found["watch"])
     yield from _paging(found, names)
+    failing = (f"{names.person(p)}（{names.ways(vias)}）" for p, vias in found["failing"].items())
+    if found["failing"]:
+        yield said("联系不上", "not reached"), names.listed(failing)
     roll = found["roll_call"]
     if roll:
-        silent = names.people(roll["silent"])
+        silent = names.people(roll["silent"][:MOST_SILENT])
+        silent += "…" * (len(roll["silent"]) > MOST_SILENT)
         counted = f"{len(roll['safe'])} / {len(roll['in_need'])} / {len(roll['silent'])}"
         heading = said("点名 平安/求助/未答", "roll-call safe/help/silent")
         yield heading, f"{counted}  {silent}"

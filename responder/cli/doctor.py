@@ -2,18 +2,16 @@
 
 import shutil
 import stat
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import click
 
 from responder import app, settings
 from responder.app import App
-from responder.cli import show
+from responder.cli import channels_tried, show
 from responder.cli.acting import say_json, settings_for
+from responder.cli.examined import FAILED, NOTHING, OK, WARNING, Finding, Findings, tried
 from responder.cli.frame import command
 from responder.cli.given import Given
 from responder.commands.queries import health
@@ -22,24 +20,8 @@ from responder.errors import ResponderError
 from responder.evidence.audit import Verdict
 from responder.settings import Settings
 
-OK, WARNING, FAILED = "ok", "warning", "failed"
-STYLES = {OK: ("✓", "green"), WARNING: ("!", "yellow"), FAILED: ("✗", "bold red")}
 LEAST_FREE = 500_000_000
 FUTURE = timedelta(seconds=5)
-NOTHING = Words()
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What was tried, how it went, and the mend where it did not go well."""
-
-    id: str
-    state: str
-    what: Words
-    mend: Words = NOTHING
-
-
-Findings = Iterator[Finding]
 
 
 @command("doctor", "逐项体检：数据库、密钥、时钟、通道、站点", "Try everything, and say the mend")
@@ -47,30 +29,11 @@ def doctor(given: Given) -> None:
     """Examine."""
     found = [*_of_surroundings(given), *_of_house(given)]
     if given.as_json:
-        say_json({"checks": [_document(one, given.language) for one in found]})
+        say_json({"checks": [one.document(given.language) for one in found]})
     else:
-        show.table(("", "", ""), [_row(one, given.language) for one in found])
+        show.table(("", "", ""), [one.row(given.language) for one in found])
     if any(one.state == FAILED for one in found):
         raise click.exceptions.Exit(1)
-
-
-def _document(one: Finding, language: str) -> dict[str, Any]:
-    what, mend = one.what.said(language), one.mend.said(language)
-    return {"id": one.id, "state": one.state, "what": what, "mend": mend or None}
-
-
-def _row(one: Finding, language: str) -> tuple[Any, ...]:
-    sign, style = STYLES[one.state]
-    words = " ".join(filter(None, (one.what.said(language), one.mend.said(language))))
-    return (style, sign), one.id, words
-
-
-def _tried(id: str, examine: Callable[[], Findings]) -> Findings:
-    """What an examination finds; a refusal is a finding too."""
-    try:
-        yield from examine()
-    except ResponderError as error:
-        yield Finding(id, FAILED, Words(error.said("zh"), error.said("en")))
 
 
 def _of_surroundings(given: Given) -> Findings:
@@ -81,7 +44,7 @@ def _of_surroundings(given: Given) -> Findings:
             Words(f"不认识环境变量{name}。", f"The variable {name} means nothing here."),
             Words(f"您是否指：{near}？", f"Did you mean {near}?") if near else NOTHING,
         )
-    yield from _tried("site", lambda: _site(given))
+    yield from tried("site", lambda: _site(given))
 
 
 def _site(given: Given) -> Findings:
@@ -104,19 +67,14 @@ def _of_house(given: Given) -> Findings:
         return
     yield from _disk(found)
     yield from _key(found)
-    for channel in app.channels_of(found):
-        vias = "、".join(sorted(channel.vias))
-        real = (
-            Words("真实", "real") if channel.real else Words("不离开本机", "on this machine only")
-        )
-        said = Words(f"{vias}（{real.zh}）。", f"{vias.replace('、', ', ')} ({real.en}).")
-        yield Finding(f"channel {channel.name}", OK, said)
+    yield from tried("channels", lambda: channels_tried.channels(found))
     if app.has_database(found):
-        yield from _tried("database", lambda: _database(found))
+        yield from tried("database", lambda: _database(found))
     else:
         none = Words("还没有数据库。", "There is no database yet.")
         made = Words("serve 或第一个 declare 会建立。", "`serve` or the first `declare` makes it.")
         yield Finding("database", WARNING, none, made)
+    yield from tried("people", lambda: channels_tried.people(found))
 
 
 def _disk(found: Settings) -> Findings:
@@ -136,7 +94,7 @@ def _key(found: Settings) -> Findings:
         made = Words("第一次签校验点时生成。", "It is made with the first checkpoint.")
         yield Finding("key", WARNING, none, made)
         return
-    yield from _tried("key", lambda: _key_file(found, file))
+    yield from tried("key", lambda: _key_file(found, file))
 
 
 def _key_file(found: Settings, file: Path) -> Findings:
@@ -160,6 +118,7 @@ def _database(found: Settings) -> Findings:
         yield from _ledger(verdict)
         yield from _engine(house)
         yield from _clock(house, verdict.entries)
+        yield from channels_tried.accounts(found, house)
 
 
 def _ledger(verdict: Verdict) -> Findings:

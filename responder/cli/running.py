@@ -51,7 +51,8 @@ class Running:
     @classmethod
     def of(cls, house: App, channels: list[Channel], playing: set[str]) -> "Running":
         """Everything ready to run, the port already ours."""
-        doors = app.doors_of(house) if "doors" in playing else []
+        sandbox = not any(channel.real for channel in channels)
+        doors = app.doors_of(house, sandbox) if "doors" in playing else []
         listening = _listen(house.settings)
         engine = app.engine_of(house, house.clock, channels) if "engine" in playing else None
         firm = house.roster().site.firm.name

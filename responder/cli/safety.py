@@ -1,8 +1,10 @@
 """`safety`: roll-call (7.2: staff's safety first)."""
 
-from responder.cli.acting import act
+from responder.cli import show
+from responder.cli.acting import act, looking, say_json
 from responder.cli.frame import command, group
 from responder.cli.given import Given, argument, option
+from responder.commands.queries import safety_board
 from responder.commands.roll_call import AnswerRoll, CallRoll
 
 
@@ -28,4 +30,17 @@ def need_help(given: Given, incident: str) -> None:
     act(given, AnswerRoll, pages=True, incident=incident, safe=False)
 
 
-safety = group("safety", "人员平安点名", "Roll-call: is everybody safe?", ask, ok, need_help)
+@command("board", "平安看板：平安、未应答、求助", "The board: safe, silent, in need")
+@argument("incident")
+def board(given: Given, incident: str) -> None:
+    """Show how the roll-call stands."""
+    with looking(given) as house:
+        found = house.read(lambda uow, _now: safety_board(uow, incident))
+    if given.as_json:
+        say_json({"id": incident, **found.facts})
+        return
+    for line in found.lines(given.language):
+        show.line(line)
+
+
+safety = group("safety", "人员平安点名", "Roll-call: is everybody safe?", ask, ok, need_help, board)

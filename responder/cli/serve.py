@@ -9,6 +9,7 @@ from responder.cli.frame import command
 from responder.cli.given import Given, option
 from responder.cli.greeting import greet
 from responder.cli.running import Running, run
+from responder.commands.room import ConnectPlatforms
 from responder.domain.record import By
 from responder.errors import SiteDoesNotLoad
 from responder.settings import environment, unknown_variables
@@ -49,6 +50,8 @@ def serve(given: Given, sandbox: bool, roles: str, no_migrate: bool) -> None:
         try:
             _take_files(given, house)
             channels = app.channels_of(settings, sandbox)
+            rooms = app.rooms_on(settings, channels)
+            house.execute(ConnectPlatforms(by=By("", DOOR, os_user()), platforms=rooms))
             running = Running.of(house, channels, playing)
             run(running, lambda: greet(given, house, channels, running.address))
         finally:

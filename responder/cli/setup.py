@@ -40,7 +40,7 @@ def init(given: Given, folder: Path) -> None:
 def check(given: Given) -> None:
     """Say what the site lacks or contradicts."""
     folder, _ = app.folder_of(given.site)
-    findings = app.findings_of(folder)
+    findings, notes = app.findings_of(folder), app.notes_of(folder)
     errors = sum(finding.severity == "error" for finding in findings)
     if given.as_json:
         say_json(
@@ -57,10 +57,11 @@ def check(given: Given) -> None:
                     }
                     for f in findings
                 ],
+                "notes": [note.said(given.language) for note in notes],
             }
         )
     else:
-        for finding in findings:
+        for finding in [*notes, *findings]:
             click.echo(finding.said(given.language))
         rest = len(findings) - errors
         click.echo(

@@ -12,6 +12,7 @@ import click
 
 from responder.cli.failing import one_line
 from responder.domain.incident import ROMAN
+from responder.domain.people import VIA_NAMES
 from responder.domain.site import Site
 
 WIDE = 400
@@ -41,6 +42,11 @@ class Names:
     def listed(self, words: Iterable[str]) -> str:
         """Words with the language's comma between them; a dash for none."""
         return self.said("、", ", ").join(words) or "—"
+
+    def ways(self, vias: Iterable[str]) -> str:
+        """Kinds of way, with a stroke between them."""
+        said = (VIA_NAMES[v].said(self.language) if v in VIA_NAMES else v for v in vias)
+        return "/".join(said)
 
     def role(self, id: str) -> str:
         """A role's name."""

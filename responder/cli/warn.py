@@ -112,10 +112,16 @@ def shown(given: Given, id: str) -> None:
             (said("发起", "raised"), _raised(found, names)),
             (said("核实时限", "verify by"), names.clock(found["verify_by"])),
             (said("已报告", "addressed"), names.listed(_addressed(found, names))),
+            (said("重要情况", "important"), _report_due(found, names)),
             (said("转为事件", "became"), found["incident"] or ""),
         ]
     )
     show_tasks(found["tasks"], names, now)
+
+
+def _report_due(found: dict[str, Any], names: show.Names) -> str:
+    due = names.said("须报送预警报告", "a warning report is due")
+    return due if found["important"] else ""
 
 
 def _raised(found: dict[str, Any], names: show.Names) -> str:

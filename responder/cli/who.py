@@ -8,6 +8,7 @@ from responder.cli.acting import say_json, settings_for
 from responder.cli.frame import command
 from responder.cli.given import Given, option
 from responder.cli.values import instant
+from responder.commands.sight import seen_by, terminal_sight
 from responder.commands.who import who as find
 
 
@@ -23,7 +24,7 @@ def who(given: Given, at: str | None, role: str) -> None:
     roster = app.roster_in_force(settings_for(given))
     now = app.system_clock().now()
     when = instant(at, now, roster.site.time_zone) if at else now
-    found = find(roster, when, role)
+    found = seen_by(terminal_sight(roster, given.acting), find(roster, when, role))
     if given.as_json:
         say_json(found)
         return

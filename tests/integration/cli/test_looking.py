@@ -1,6 +1,7 @@
 """Looking from the command line: who, simulate, check, init, ledger, the record in words."""
 
 import json
+import sqlite3
 from datetime import datetime
 
 import pytest
@@ -17,6 +18,48 @@ def test_who_is_on_duty_with_ways(cli, duty):
     shown = cli("who", "--lang", "en")
     assert "Duty lead" in shown.out
     assert "+86" in shown.out
+
+
+def test_who_shows_a_lesser_person_numbers_in_part(cli, duty):
+    """Whoever has the machine has the files; somebody named who is no administrator has not."""
+    for person, full in (("qian.li", True), ("tan.yi", False)):
+        found = cli("who", "--json", "--as", person).json
+        ways = [way["to"] for way in found["people"][duty]["reach"] if way["via"] == "voice"]
+        assert [("****" not in to) for to in ways] == [full] * len(ways)
+
+
+def test_contact_is_for_a_purpose_and_on_record(cli, duty):
+    """Masked by role, refused without a purpose, and the record never holds the number."""
+    assert "用途" in cli.refused("contact", duty, "--as", "tan.yi")
+    shown = cli("contact", duty, "--why", "核对值班", "--as", "tan.yi", "--json").json
+    assert not shown["full"]
+    full = cli("contact", duty, "--why", "核对值班", "--as", "qian.li", "--json").json
+    numbers = [way["to"] for way in full["reach"] if way["via"] == "voice"]
+    assert numbers
+    assert "****" not in numbers[0]
+    record = _record(cli)
+    assert record.count("ContactShown") == 2
+    assert numbers[0].removeprefix("+86") not in record
+
+
+def _record(cli: Terminal) -> str:
+    """The whole record, as the file holds it."""
+    connection = sqlite3.connect(cli.database)
+    try:
+        entries = connection.execute("SELECT kind FROM ledger_entries").fetchall()
+        payloads = connection.execute("SELECT * FROM ledger_payloads").fetchall()
+    finally:
+        connection.close()
+    return repr([entries, payloads])
+
+
+def test_check_says_what_leaves_the_mainland(cli):
+    """A line a channel; no fault."""
+    shown = cli("check", "--lang", "en")
+    assert shown.status == 0
+    assert "note: site: Channel slack: leaves the mainland" in shown.out
+    said = cli("check", "--lang", "en", "--json").json["notes"]
+    assert len([note for note in said if "Channel" in note]) == 3
 
 
 def test_who_was_and_will_be_on_duty(cli):
@@ -83,6 +126,22 @@ def test_check_names_file_line_clause_and_mend(tmp_path):
     assert broken.status == 1
     assert json.loads(broken.out)["findings"][0]["file"] == "contacts/command.yaml"
     assert "command.yaml" in here.refused("simulate", "trading-outage")
+
+
+def test_check_renders_the_templates(tmp_path):
+    """A template that breaks is an error at its line; no other finding comes with it."""
+    folder = tmp_path / "firm"
+    here = Terminal(folder / "var", folder)
+    here("init", str(folder))
+    template = folder / "templates" / "messages" / "zh" / "page.sms.j2"
+    template.write_text(template.read_text(encoding="utf-8") + "{{ titel }}\n", encoding="utf-8")
+    line = template.read_text(encoding="utf-8").count("\n")
+    found = here("check", "--lang", "en")
+    assert found.status == 1
+    assert (
+        f"templates/messages/zh/page.sms.j2:{line}: error: site: There is no “titel” to say:"
+        " Did you mean title?"
+    ) in found.out
 
 
 def test_the_version_in_force_counts_not_the_files(tmp_path):

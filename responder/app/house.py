@@ -1,7 +1,4 @@
-"""The composition root: the only file that knows every room.
-
-Rooms are imported when they are needed, so that asking for help loads none of them.
-"""
+"""The house around one open database, and what opens it."""
 # ruff: noqa: PLC0415
 
 from collections.abc import Callable, Iterator
@@ -12,69 +9,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from responder import settings as settings_room
+from responder.app.clock import system_clock
+from responder.app.site_folder import files_of
 from responder.errors import NotAllowed, SettingError, StoreError
 from responder.settings import Settings
 
 if TYPE_CHECKING:
     from responder.commands.command import Command
-    from responder.domain.record import By, Entry
+    from responder.domain.record import By
     from responder.domain.roster import Roster
-    from responder.domain.site import Site
-    from responder.engine.clock import EngineClock, SystemClock, VirtualClock
-    from responder.engine.cycle import Engine
+    from responder.engine.clock import EngineClock
     from responder.evidence.audit import Verdict
     from responder.evidence.checkpoint import Checkpoint
-    from responder.inbound.door import Door
-    from responder.ports.channel import Channel
-    from responder.ports.signer import Signer
+    from responder.ports.tokens import Tokens
     from responder.ports.unit_of_work import UnitOfWork
-    from responder.site.finding import Finding
+    from responder.store.signing import KeyFileSigner
     from responder.store.store import Store
 
 T = TypeVar("T")
-
 SQLITE = "sqlite:///"
-
-
-def folder_of(site: str = "") -> tuple[Path, bool]:
-    """The site's folder, and whether it is the sample in place."""
-    from responder.site.sample import sample_folder
-
-    return settings_room.site_folder(site, settings_room.environment(), Path.cwd(), sample_folder)
-
-
-def settings_of(site: str = "") -> Settings:
-    """The settings of the site named, of the one we stand in, or of the sample."""
-    folder, is_sample = folder_of(site)
-    return settings_room.read(folder, is_sample, settings_room.environment(), Path.cwd())
-
-
-def write_sample(target: Path) -> None:
-    """Write the sample site to a folder, its dates around today."""
-    from responder.site.sample import write_sample as write
-
-    write(target, system_clock().now().astimezone().date())
-
-
-def files_of(folder: Path) -> "Site":
-    """The site as its files say. Raises SiteDoesNotLoad."""
-    from responder.site.loader import load
-
-    return load(folder).site
-
-
-def findings_of(folder: Path) -> "list[Finding]":
-    """What `check` says about a folder."""
-    from responder.site.check import check_folder
-
-    return check_folder(folder, system_clock().now())
-
-
-def system_clock() -> "SystemClock":
-    """The machine's clock."""
-    from responder.engine.clock import SystemClock
-
-    return SystemClock()
 
 
 def has_database(settings: Settings) -> bool:
@@ -162,7 +115,7 @@ class App:
         return make_checkpoint(self.store, signer_of(self.settings), by, self.clock.now())
 
 
-def signer_of(settings: Settings) -> "Signer":
+def signer_of(settings: Settings) -> "KeyFileSigner":
     """The site's own key; replicas on one PostgreSQL database must share one, so it is given."""
     from responder.store.signing import KeyFileSigner
 
@@ -175,6 +128,13 @@ def signer_of(settings: Settings) -> "Signer":
             mend_en="Name one file that all replicas share.",
         )
     return KeyFileSigner(settings.site_key_file)
+
+
+def tokens_of(settings: Settings) -> "Tokens":
+    """Tokens for one-time links, under the site's own key."""
+    from responder.store.tokens import KeyedTokens
+
+    return KeyedTokens(signer_of(settings).secret(b"responder one-time links"))
 
 
 @contextmanager
@@ -195,7 +155,7 @@ def opened(
         check=check,
     )
     try:
-        yield App(settings, store, system_clock())
+        yield App(settings, store, system_clock(store.clock()))
     finally:
         store.close()
 
@@ -215,89 +175,3 @@ def roster_in_force(settings: Settings, from_files: bool = False) -> "Roster":
         return Roster(files_of(settings.site))
     with opened(settings, read_only=True) as app:
         return app.roster()
-
-
-# On a virtual clock
-
-
-@contextmanager
-def staged(settings: Settings, at: datetime) -> "Iterator[Stage]":
-    """The real house on a clock that only moves when told, every channel a sandbox.
-
-    The database named by the settings is made anew.
-    """
-    from responder.engine.clock import VirtualClock
-    from responder.store.opening import open_store
-
-    path = Path(settings.database_url.removeprefix(SQLITE))
-    for leftover in path.parent.glob(f"{path.name}*"):
-        leftover.unlink()
-    clock = VirtualClock(at)
-    store = open_store(settings.database_url)
-    try:
-        house = App(settings, store, clock)
-        yield Stage(house, clock, engine_of(house, clock, channels_of(settings), settle=True))
-    finally:
-        store.close()
-
-
-def channels_of(settings: Settings, sandbox: bool = False) -> "list[Channel]":  # noqa: ARG001
-    """The doors out: real where there are credentials; the last carries what no other does."""
-    from responder.channels.by_hand import ByHand
-    from responder.channels.sandbox import Sandbox
-
-    return [ByHand(), Sandbox()]
-
-
-def doors_of(house: App) -> "list[Door]":  # noqa: ARG001 - no platform is connected yet
-    """The doors in: one for each platform that there are credentials for."""
-    return []
-
-
-def engine_of(
-    house: App, clock: "EngineClock", channels: "list[Channel]", *, settle: bool = False
-) -> "Engine":
-    """The engine of a house, on the machine's clock or one that is moved by hand."""
-    from responder.channels.registry import Registry
-    from responder.commands import handle
-    from responder.documents.messages import Messages
-    from responder.engine.cycle import Engine
-
-    return Engine(
-        lambda command: house.store.submit(lambda uow: handle(command, uow, clock.now())),
-        house.store.read,
-        clock,
-        Messages(house.settings.site / "templates" / "messages"),
-        Registry(channels[:-1], channels[-1]),
-        changes=None if settle else house.store,
-        settle=settle,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """A house to play stories in."""
-
-    house: App
-    clock: "VirtualClock"
-    engine: "Engine"
-
-    async def until(self, at: datetime) -> None:
-        """Let time pass, every due thing done at its own instant."""
-        while (due := await self.engine.cycle(self.clock.now())) is not None and due <= at:
-            self.clock.move_to(due)
-        self.clock.move_to(at)
-
-
-def words_for(entry: "Entry", site: "Site", language: str) -> str:
-    """One entry of the record in words."""
-    from responder.documents.timeline import line
-
-    return line(entry, site, language)
-
-
-def timeline_line(entry: "Entry", site: "Site", language: str) -> str:
-    """The same, with its time in the site's zone."""
-    from responder.documents.timeline import clock
-
-    return f"{clock(entry.at, site)}  {words_for(entry, site, language)}"

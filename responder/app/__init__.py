@@ -1,0 +1,57 @@
+"""The composition root: the only room that knows every other.
+
+Rooms are imported when they are needed, so that asking for help loads none of them.
+"""
+
+from responder.app.clock import system_clock
+from responder.app.doors_in import doors_of, threshold_of
+from responder.app.doors_out import channels_of, out_of_reach, real_channels, rooms_on
+from responder.app.house import (
+    App,
+    has_database,
+    migrate,
+    opened,
+    roster_in_force,
+    signer_of,
+    tokens_of,
+)
+from responder.app.site_folder import (
+    files_of,
+    findings_of,
+    folder_of,
+    notes_of,
+    settings_of,
+    write_sample,
+)
+from responder.app.stage import Stage, engine_of, staged
+from responder.app.words import link_of, messages_of, timeline_line, words_for
+
+__all__ = [
+    "App",
+    "Stage",
+    "channels_of",
+    "doors_of",
+    "engine_of",
+    "files_of",
+    "findings_of",
+    "folder_of",
+    "has_database",
+    "link_of",
+    "messages_of",
+    "migrate",
+    "notes_of",
+    "opened",
+    "out_of_reach",
+    "real_channels",
+    "rooms_on",
+    "roster_in_force",
+    "settings_of",
+    "signer_of",
+    "staged",
+    "system_clock",
+    "threshold_of",
+    "timeline_line",
+    "tokens_of",
+    "words_for",
+    "write_sample",
+]

@@ -1,0 +1,15 @@
+"""The machine's clock."""
+# ruff: noqa: PLC0415
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from responder.engine.clock import SystemClock
+
+
+def system_clock(at: datetime | None = None) -> "SystemClock":
+    """The machine's clock, or one that starts at the instant given."""
+    from responder.engine.clock import SystemClock
+
+    return SystemClock(at)

@@ -1,0 +1,82 @@
+"""The doors in: one for each platform there are credentials for."""
+# ruff: noqa: PLC0415
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from responder.app.doors_out import _line_to_telegram
+from responder.app.house import App, tokens_of
+from responder.app.words import messages_of, words_for
+
+if TYPE_CHECKING:
+    from responder.inbound.door import Door
+    from responder.inbound.threshold import Threshold
+
+
+def doors_of(house: App, sandbox: bool = False) -> "list[Door]":
+    """The doors in: that of monitoring, and one for each platform there are credentials for."""
+    return list(_doors(house, sandbox))
+
+
+def _doors(house: App, sandbox: bool) -> "Iterator[Door]":
+    from responder.inbound.alerts import Alerts
+
+    yield Alerts(house, house.settings.alerts_token)
+    if house.settings.public_url:
+        from responder.inbound.links import Links
+
+        yield Links(house, tokens_of(house.settings))
+    if house.settings.twilio.is_set and not sandbox:
+        yield _phone(house)
+    if house.settings.slack.hears and not sandbox:
+        yield _slack(house)
+    if house.settings.telegram.token and not sandbox:
+        yield _telegram(house)
+
+
+def _telegram(house: App) -> "Door":
+    """Where people write to the bot; Telegram calls us where it is told a secret for that."""
+    from responder.documents.telegram import TelegramStyle
+    from responder.inbound.telegram import TelegramDoor
+
+    return TelegramDoor(
+        threshold_of(house),
+        _line_to_telegram(house.settings),
+        TelegramStyle(),
+        house.settings.telegram.group,
+        house.settings.telegram.webhook_secret,
+        house.settings.public_url,
+    )
+
+
+def _slack(house: App) -> "Door":
+    """Where Slack is heard."""
+    from responder.documents import slack as layout
+    from responder.inbound.slack import SlackDoor
+
+    language = house.roster().site.language
+    return SlackDoor(threshold_of(house), layout, house.settings.slack, house.clock, language)
+
+
+def _phone(house: App) -> "Door":
+    """Where Twilio calls us."""
+    from responder.documents.words import filters
+    from responder.inbound.language.speak import Interpreter
+    from responder.inbound.phone import PhoneDoor
+
+    return PhoneDoor(
+        house,
+        Interpreter(house, words_for),
+        messages_of(house),
+        lambda said, language: filters(language)["spoken"](said),
+        house.settings.twilio,
+        house.settings.public_url,
+    )
+
+
+def threshold_of(house: App) -> "Threshold":
+    """Where every chat comes in."""
+    from responder.inbound.language.speak import Interpreter
+    from responder.inbound.threshold import Threshold
+
+    return Threshold(house, Interpreter(house, words_for))

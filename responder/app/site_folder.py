@@ -1,0 +1,70 @@
+"""The site's folder: found, read, checked, and written from the sample."""
+# ruff: noqa: PLC0415
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from responder import settings as settings_room
+from responder.app.clock import system_clock
+from responder.settings import Settings
+
+if TYPE_CHECKING:
+    from responder.domain.site import Site
+    from responder.site.finding import Finding
+    from responder.site.override import Override
+
+
+def folder_of(site: str = "") -> tuple[Path, bool]:
+    """The site's folder, and whether it is the sample in place."""
+    from responder.site.sample import sample_folder
+
+    return settings_room.site_folder(site, settings_room.environment(), Path.cwd(), sample_folder)
+
+
+def settings_of(site: str = "") -> Settings:
+    """The settings of the site named, of the one we stand in, or of the sample."""
+    folder, is_sample = folder_of(site)
+    return settings_room.read(folder, is_sample, settings_room.environment(), Path.cwd())
+
+
+def write_sample(target: Path) -> None:
+    """Write the sample site to a folder, its dates around today."""
+    from responder.site.sample import write_sample as write
+
+    write(target, system_clock().now().astimezone().date())
+
+
+def files_of(folder: Path) -> "Site":
+    """The site as its files say. Raises SiteDoesNotLoad."""
+    from responder.site.loader import load
+
+    return load(folder, _said_of_site()).site
+
+
+def findings_of(folder: Path) -> "list[Finding]":
+    """What `check` says about a folder: about its files, and what its templates come to."""
+    from responder.documents.template_faults import faults_of
+    from responder.site.check import check_folder
+    from responder.site.finding import about_template, in_order
+
+    now, faults = system_clock().now(), faults_of(folder / "templates")
+    of_templates = [
+        about_template(f"templates/{one.file}", one.line, one.is_grave, one.what, one.mend)
+        for one in faults
+    ]
+    return in_order([*check_folder(folder, now, _said_of_site()), *of_templates])
+
+
+def notes_of(folder: Path) -> "list[Finding]":
+    """What `check` says beside: no faults."""
+    from responder.site.check import notes_on_folder
+
+    return notes_on_folder(folder, system_clock().now(), _said_of_site())
+
+
+def _said_of_site() -> "list[Override]":
+    """What the environment says of the site, in place of what stands in `responder.toml`."""
+    from responder.site.override import Override
+
+    said = settings_room.said_of_site(settings_room.environment())
+    return [Override(variable, path, text) for variable, path, text in said]
