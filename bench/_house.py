@@ -4,9 +4,9 @@ import asyncio
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from concurrent.futures import Future
-from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from concurrent.futures import Future, InvalidStateError
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -38,8 +38,6 @@ TEMPLATES = ROOT / "templates" / "messages"
 HOUR = timedelta(hours=1)
 DECLARER = By("clerk", "handset")
 EVENING = datetime(2026, 11, 23, 12, 15, tzinfo=UTC)
-REST = 0.001
-"""Seconds between two looks at whether everything is done."""
 
 
 @contextmanager
@@ -130,6 +128,7 @@ class House:
     clock: EngineClock
     watch: Callable[[Command, Any], None] = lambda _command, _result: None
     settled: int = 0
+    _awaited: "tuple[int, Future[None]]" = field(default_factory=lambda: (0, Future()))
 
     def execute(self, command: Command) -> "Future[Any]":
         """As the doors and the engine carry out commands."""
@@ -142,13 +141,21 @@ class House:
 
     async def settle(self, messages: int) -> None:
         """Wait until the outcomes of so many messages are durable, from the beginning."""
-        while self.settled < messages:  # noqa: ASYNC110 - no event in what is measured
-            await asyncio.sleep(REST)
+        self._awaited = messages, Future()
+        self._tell()
+        await asyncio.wrap_future(self._awaited[1])
 
     def _note(self, command: Command, result: Any) -> None:
         if isinstance(command, RecordOutcomes):
             self.settled += result
+            self._tell()
         self.watch(command, result)
+
+    def _tell(self) -> None:
+        messages, told = self._awaited
+        if self.settled >= messages:
+            with suppress(InvalidStateError):  # told already, in the other thread
+                told.set_result(None)
 
 
 @contextmanager

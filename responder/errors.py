@@ -101,10 +101,10 @@ class BadInput(Refused):
 
 
 class SiteDoesNotLoad(ResponderError):
-    """A site file cannot be read; `file` and `line` say where."""
+    """A site file cannot be read; `file` and `line` say where, and `place` says both."""
 
-    zh = "{file}:{line}: {what_zh}"
-    en = "{file}:{line}: {what_en}"
+    zh = "{place}: {what_zh}"
+    en = "{place}: {what_en}"
     mend_zh = "{mend_zh}"
     mend_en = "{mend_en}"
 

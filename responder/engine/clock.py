@@ -11,7 +11,7 @@ class EngineClock(Clock, Protocol):
     """A clock that also knows whether the wall's has been moved."""
 
     def drift(self) -> timedelta:
-        """How far the wall clock is ahead of this one."""
+        """How far the wall clock was moved since this one started."""
         ...
 
 
@@ -22,13 +22,17 @@ def _elapsed() -> int:
 
 
 class SystemClock:
-    """The wall clock's reading at the start, and steady time from then on.
+    """A clock's reading at the start, the wall's unless another is given, and steady time on.
 
     Stepping the wall clock does not move it: timers keep their distances, and `drift` tells.
+    Replicas start by the clock of the database they share, so that none takes another's lease
+    for run out because its own machine's clock is ahead.
     """
 
-    def __init__(self) -> None:
-        self._started_at = datetime.now(UTC)
+    def __init__(self, at: datetime | None = None) -> None:
+        wall = datetime.now(UTC)
+        self._started_at = at or wall
+        self._ahead = wall - self._started_at
         self._started = _elapsed()
 
     def now(self) -> datetime:
@@ -36,8 +40,8 @@ class SystemClock:
         return self._started_at + timedelta(microseconds=(_elapsed() - self._started) // 1000)
 
     def drift(self) -> timedelta:
-        """How far the wall clock is ahead of this one."""
-        return datetime.now(UTC) - self.now()
+        """How far the wall clock was moved since the start."""
+        return datetime.now(UTC) - self.now() - self._ahead
 
 
 class VirtualClock:

@@ -18,6 +18,7 @@ from responder.engine.clock import EngineClock
 from responder.engine.dispatcher import Dispatcher
 from responder.engine.garbage import spared
 from responder.engine.memory import Execute, Memory, Query, Reached
+from responder.engine.pacer import pacer_of
 from responder.engine.pulse import Pulse
 from responder.engine.recorder import LINGER
 from responder.engine.ticker import Ticker
@@ -35,6 +36,7 @@ LONGEST_GOODBYE = 15.0
 """Seconds for what is in flight to land when the engine stops."""
 MOST_EXPIRED = 100
 NO_LIMITS: Mapping[str, int] = MappingProxyType({})
+NO_RATES: Mapping[str, float] = MappingProxyType({})
 
 log = logging.getLogger(__name__)
 
@@ -52,8 +54,9 @@ class Engine:
     """Drives timers and messages. Any number of engines on one database do each thing once.
 
     With `settle`, a cycle returns when all it started is sent and recorded, and what follows
-    from that at the same instant too: for a virtual clock. Without, sends go on in the
-    background and never hold up a timer.
+    from that at the same instant too: for a virtual clock, on which nobody waits for a pace.
+    Without, sends go on in the background and never hold up a timer. `rates` are the messages a
+    second that the site sets for channels.
     """
 
     def __init__(
@@ -67,6 +70,7 @@ class Engine:
         changes: Changes | None = None,
         settle: bool = False,
         at_once: Mapping[str, int] = NO_LIMITS,
+        rates: Mapping[str, float] = NO_RATES,
         reached: Reached = lambda _: None,
     ) -> None:
         self._memory = Memory(execute, query)
@@ -84,6 +88,7 @@ class Engine:
             reached,
             self._woken.set,
             at_once,
+            lambda channel: None if settle else pacer_of(channel, rates),
             0 if settle else LINGER,
         )
         self._seen_due: datetime | None = None

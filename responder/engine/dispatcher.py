@@ -7,20 +7,26 @@ from concurrent.futures import Future
 from datetime import timedelta
 
 from responder.commands.engine_work import ClaimMessages
+from responder.domain.load import AMPLE, Room, joint
 from responder.domain.message import Message, Outcome
+from responder.domain.people import VIAS
 from responder.engine.lane import AT_ONCE, Lane
+from responder.engine.limits import Limits
 from responder.engine.lines import Lines
 from responder.engine.memory import Memory, Reached
 from responder.engine.outcomes import handed_back, joined, lease_ran_out, nobody_carries
+from responder.engine.pacer import Pacer
 from responder.engine.recorder import LINGER, Recorder
+from responder.engine.relay import Relay
 from responder.engine.sender import Sender
-from responder.ports.channel import Channels
+from responder.ports.channel import Channel, Channels
 from responder.ports.clock import Clock
 from responder.ports.renderer import Renderer
 
 BATCH = 200
+LOOK_EVERY = 0.01
+"""Seconds between two looks at messages that wait for their turn, when all is to be sent."""
 LEASE = timedelta(seconds=30)
-LONGEST_BACK = timedelta(seconds=15)
 
 log = logging.getLogger(__name__)
 
@@ -41,20 +47,25 @@ class Dispatcher:
         reached: Reached,
         wake: Callable[[], None],
         at_once: Mapping[str, int],
+        pacer_of: Callable[[Channel], Pacer | None],
         linger: float = LINGER,
     ) -> None:
         self._memory = memory
         self._clock = clock
         self._channels = channels
+        self._relay = Relay(channels)
         self._reached = reached
         self._wake = wake
         self._at_once = at_once
-        self._sender = Sender(clock, renderer, reached)
+        self._pacer_of = pacer_of
+        self._sender = Sender(clock, renderer, Limits(memory), reached)
         self._recorder = Recorder(memory, reached, linger)
         self._lines = Lines(memory)
         self._lanes: dict[str, Lane] = {}
         self._ahead: Future[list[Message]] | None = None
         self._rests = False
+        self._rooms: Mapping[str, Room] = AMPLE
+        self._full: set[str] = set()
         self.has_more = False
 
     async def claim(self) -> int:
@@ -66,6 +77,7 @@ class Dispatcher:
         if self._is_worth_waiting:
             self.has_more = True
             return 0
+        self._look_for_room()
         messages: list[Message] = await self._memory.do(self._claiming())
         self.has_more = len(messages) == BATCH
         await self._start(messages)
@@ -74,6 +86,7 @@ class Dispatcher:
     def rest(self) -> None:
         """Nobody claims until `start_ahead`: a commit may bring along what it enqueues."""
         self._rests = not self._is_worth_waiting
+        self._look_for_room()
 
     def claim_ahead(self) -> None:
         """Claim within the commit that is being made; called in whatever thread makes it.
@@ -101,9 +114,11 @@ class Dispatcher:
 
     async def drain(self) -> None:
         """Wait until everything claimed is sent and recorded."""
-        while (tasks := self._tasks) or not self._recorder.is_idle:
+        while (tasks := self._tasks) or self._waits or not self._recorder.is_idle:
             if tasks:
                 await asyncio.wait(tasks)
+            elif self._waits:
+                await asyncio.sleep(LOOK_EVERY)
             await self._recorder.flush()
 
     def hold(self, reason: str) -> None:
@@ -126,11 +141,25 @@ class Dispatcher:
         return {task for lane in self._lanes.values() for task in lane.tasks}
 
     @property
+    def _waits(self) -> bool:
+        return any(lane.waits for lane in self._lanes.values())
+
+    @property
     def _is_worth_waiting(self) -> bool:
         return any(lane.is_worth_waiting_for for lane in self._lanes.values())
 
     def _claiming(self) -> ClaimMessages:
-        return ClaimMessages(limit=BATCH, until=self._clock.now() + LEASE)
+        return ClaimMessages(limit=BATCH, until=self._clock.now() + LEASE, rooms=self._rooms)
+
+    def _look_for_room(self) -> None:
+        """On each way, what those channels take together that carry it; any of them takes it."""
+        found = {}
+        for via in VIAS:
+            lanes = [self._lane_of(channel) for channel in self._channels.carriers(via)]
+            rooms = [room for lane in lanes if (room := lane.room) is not None]
+            if lanes and len(rooms) == len(lanes):
+                found[via] = joint(rooms)
+        self._rooms = found  # at once: a commit may be reading it
 
     async def _brought(self) -> list[Message]:
         """What was claimed ahead; nothing where that commit failed."""
@@ -154,21 +183,32 @@ class Dispatcher:
             self._put(message)
         for lane in self._lanes.values():
             self._hand_back(lane)
+            if lane.room is not None and lane.room.before is not None:
+                self._full.add(lane.channel.name)
 
     def _put(self, message: Message) -> None:
-        channel = self._channels.carrier(message)
+        channel = self._relay.first(message)
         if channel is None:
             self._settle(message, nobody_carries(message, self._clock.now()))
-            return
-        if channel.name not in self._lanes:
+        else:
+            self._put_to(channel, message)
+
+    def _put_to(self, channel: Channel, message: Message) -> None:
+        self._lane_of(channel).put(message)
+
+    def _lane_of(self, channel: Channel) -> Lane:
+        lane = self._lanes.get(channel.name)
+        if lane is None:
             at_once = self._at_once.get(channel.name, AT_ONCE)
-            self._lanes[channel.name] = Lane(channel, self._send, self._landed, at_once)
-        self._lanes[channel.name].put(message)
+            pacer = self._pacer_of(channel)
+            lane = Lane(channel, self._send, self._landed, self._clock.now, at_once, pacer)
+            self._lanes[channel.name] = lane
+        return lane
 
     def _hand_back(self, lane: Lane) -> None:
         now = self._clock.now()
         for message, delay in lane.overflow():
-            later = now + min(timedelta(seconds=delay), LONGEST_BACK)
+            later = now + timedelta(seconds=delay)
             self._settle(message, handed_back(message, now, later, "channel busy"))
 
     async def _send(self, message: Message, lane: Lane) -> None:
@@ -177,7 +217,11 @@ class Dispatcher:
         except Exception:
             log.exception("sending message %s broke off; its lease runs out", message.id)
             outcome = None
-        self._settle(message, outcome)
+        another = self._relay.next(message, outcome)
+        if another is not None:
+            self._put_to(another, message)
+        else:
+            self._settle(message, self._relay.told(message, outcome))
 
     def _settle(self, message: Message, outcome: Outcome | None) -> None:
         """Record an outcome; rings that waited to join its call do so, or the first one rings."""
@@ -191,6 +235,16 @@ class Dispatcher:
             self._lines.wait_for(riders[0], riders[1:])
             self._put(riders[0])
 
-    def _landed(self) -> None:
-        if self.has_more and not self._is_worth_waiting:
+    def _landed(self, lane: Lane) -> None:
+        if lane.is_idle:
+            self._recorder.hurry()
+        if (self.has_more and not self._is_worth_waiting) or self._is_hungry(lane):
             self._wake()
+
+    def _is_hungry(self, lane: Lane) -> bool:
+        """Whether a channel that was full has room again: its share may wait in the outbox."""
+        room = lane.room
+        if room is None or room.before is not None or lane.channel.name not in self._full:
+            return False
+        self._full.discard(lane.channel.name)
+        return True

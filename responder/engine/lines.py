@@ -1,14 +1,15 @@
 """One call to a number at a time, over all incidents: a ring due during a call joins it."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from responder.domain.load import share_lines
+from responder.domain.load import rings, share_lines
 from responder.domain.message import Message, Outcome, State
 from responder.domain.people import RINGING
 from responder.engine.memory import Memory
 from responder.ports.unit_of_work import UnitOfWork
 
+LONGEST_CALL = timedelta(minutes=10)
 GOT_THROUGH = frozenset({State.ACCEPTED, State.DELIVERED})
 
 
@@ -36,7 +37,7 @@ class Lines:
         ringing = dict.fromkeys(self._riders, datetime.max.replace(tzinfo=now.tzinfo))
         shared = share_lines(messages, calls | ringing, now)
         for message in shared.send:
-            if message.via in RINGING:
+            if rings(message):
                 self._riders[message.to] = []
         joined = []
         for message in shared.joined:
@@ -48,7 +49,7 @@ class Lines:
 
     def over(self, message: Message, outcome: Outcome | None) -> tuple[list[Message], bool]:
         """A ring came to an outcome: those that waited for it, and whether they join its call."""
-        riders = self._riders.pop(message.to, []) if message.via in RINGING else []
+        riders = self._riders.pop(message.to, []) if rings(message) else []
         through = outcome is not None and outcome.state in GOT_THROUGH
         if through and outcome is not None and outcome.calling_until is not None:
             self._calls[message.to] = (outcome.calling_until, message.id)
@@ -65,8 +66,9 @@ class Lines:
         return waiting
 
     async def _hang_up(self, messages: Iterable[Message], now: datetime) -> None:
-        """Forget calls that are over: by the time that was known, or since then by the store."""
-        self._calls = {to: call for to, call in self._calls.items() if call[0] > now}
+        """Forget calls that are over, as the store now has it: some ended early, some go on."""
+        oldest = now - LONGEST_CALL
+        self._calls = {to: call for to, call in self._calls.items() if call[0] > oldest}
         wanted = {m.to for m in messages if m.via in RINGING} & self._calls.keys()
         if not wanted:
             return
@@ -79,3 +81,5 @@ class Lines:
             until = message.calling_until if message else None
             if until is None or until <= now:
                 self._calls.pop(to, None)
+            else:
+                self._calls[to] = (until, ids[to])

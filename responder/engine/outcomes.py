@@ -7,18 +7,16 @@ others; `ready` is a message handed back untouched.
 
 from datetime import datetime, timedelta
 
-from responder.domain.message import Message, Outcome, Purpose, State
+from responder.domain.message import DOUBT, JOINED, Message, Outcome, Purpose, State
 from responder.ports.channel import Fate, Receipt
 from responder.ports.renderer import Text
 
-DOUBT = "unknown"
-"""How the reason of a message begins that may have been sent: it is looked up before it is sent
-again."""
 SOON = timedelta(seconds=10)
 """A provider that asks for no longer a pause has not failed."""
 FIRST_PAUSE = timedelta(seconds=5)
 MOST_REFUSALS = 5
-MOST_DOUBTS = 3
+MOST_DOUBTS = 5
+"""Times in all; among ten thousand messages and one doubt in fifty, three in a row are common."""
 MOST_TRIES = 20
 OUTSIDE: frozenset[Purpose] = frozenset()
 """Purposes that leave the firm: never sent again on a doubt, a human is asked (P3). None yet."""
@@ -41,6 +39,7 @@ def outcome_of(
         for_good=receipt.fate is Fate.NEVER,
         retry_at=retry_at,
         calling_until=at + receipt.rings_for if receipt.rings_for else None,
+        asks_at=at + receipt.ask_after if receipt.ask_after else None,
     )
 
 
@@ -50,7 +49,7 @@ def _verdict(message: Message, receipt: Receipt, at: datetime) -> tuple[State, d
             return State.ACCEPTED, None
         case Fate.DELIVERED:
             return State.DELIVERED, None
-        case Fate.NEVER:
+        case Fate.NEVER | Fate.MISSED:
             return State.FAILED, None
         case Fate.REFUSED:
             pause = FIRST_PAUSE * 2 ** max(message.attempt - 1, 0)
@@ -92,7 +91,13 @@ def resting(message: Message, provider: str, at: datetime, until: datetime) -> O
 
 def joined(message: Message, at: datetime) -> Outcome:
     """A ring that joined a call to the same number."""
-    return Outcome(message.id, message.fence, State.SKIPPED, at, reason="joined")
+    return Outcome(message.id, message.fence, State.SKIPPED, at, reason=JOINED)
+
+
+def over_limit(message: Message, provider: str, at: datetime) -> Outcome:
+    """A ring that the provider's callee limit does not allow."""
+    reason = "callee limit"
+    return Outcome(message.id, message.fence, State.SKIPPED, at, provider=provider, reason=reason)
 
 
 def nobody_carries(message: Message, at: datetime) -> Outcome:

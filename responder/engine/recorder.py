@@ -41,6 +41,11 @@ class Recorder:
         if self._writing is None:
             self._writing = asyncio.create_task(self._write())
 
+    def hurry(self) -> None:
+        """Nothing more is on its way: what was added need not wait for company."""
+        if self._kept:
+            self._full.set()
+
     async def flush(self) -> None:
         """Record everything now."""
         while self._writing is not None:

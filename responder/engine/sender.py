@@ -6,15 +6,17 @@ from datetime import timedelta
 
 from responder.domain.message import Message, Outcome
 from responder.engine.lane import Lane
+from responder.engine.limits import Limits
 from responder.engine.memory import Reached
-from responder.engine.outcomes import handed_back, in_doubt, outcome_of, resting
+from responder.engine.outcomes import handed_back, in_doubt, outcome_of, over_limit, resting
 from responder.ports.channel import Channel, Fate, Receipt
 from responder.ports.clock import Clock
 from responder.ports.renderer import Renderer, Text
 
 TIMEOUT = timedelta(seconds=10)
 """How long a provider has to answer."""
-REACHED = (Fate.ACCEPTED, Fate.DELIVERED)
+KNOWN = (Fate.ACCEPTED, Fate.MISSED, Fate.DELIVERED)
+"""What was sent, whatever became of it, is not sent again."""
 FAILING = (Fate.UNKNOWN, Fate.REFUSED)
 
 log = logging.getLogger(__name__)
@@ -23,9 +25,10 @@ log = logging.getLogger(__name__)
 class Sender:
     """Takes a claimed message as far as it gets. It never raises: an error is an outcome."""
 
-    def __init__(self, clock: Clock, renderer: Renderer, reached: Reached) -> None:
+    def __init__(self, clock: Clock, renderer: Renderer, limits: Limits, reached: Reached) -> None:
         self._clock = clock
         self._renderer = renderer
+        self._limits = limits
         self._reached = reached
 
     async def send(self, message: Message, lane: Lane) -> Outcome | None:
@@ -39,9 +42,13 @@ class Sender:
         rests_until = lane.breaker.refuses(now)
         if rests_until is not None:
             return resting(message, lane.channel.name, now, rests_until)
-        text = self._renderer.message(message)
+        if await self._limits.forbid(message, lane.channel, now):
+            return over_limit(message, lane.channel.name, now)
+        text = self._renderer.message(message, lane.channel.name)
         receipt = await self._send(message, text, lane.channel)
         at = self._clock.now()
+        if receipt.for_all and receipt.after is not None:
+            lane.pause(receipt.after)
         if receipt.fate in FAILING:
             lane.breaker.failed(at)
         else:
@@ -54,7 +61,7 @@ class Sender:
         try:
             async with asyncio.timeout(TIMEOUT.total_seconds()):
                 found = await channel.look_up(message) if in_doubt(message) else None
-                if found is not None and found.fate in REACHED:
+                if found is not None and (found.fate in KNOWN or message.provider_id):
                     return found
                 receipt = await channel.send(message, text)
         except TimeoutError:

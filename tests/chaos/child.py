@@ -8,7 +8,7 @@ import asyncio
 import faulthandler
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -74,7 +74,7 @@ class Plain:
 
     clock: EngineClock
 
-    def message(self, message: Message) -> Text:
+    def message(self, message: Message, channel: str = "") -> Text:
         """What for, about what, and when it was sent."""
         at = self.clock.now().isoformat()
         return Text(f"{message.purpose.value} {message.incident} {at}")
@@ -86,9 +86,13 @@ class One:
 
     channel: Channel
 
-    def carrier(self, message: Message) -> Channel:
+    def carrier(self, message: Message, without: Collection[str] = ()) -> Channel | None:
         """That channel."""
-        return self.channel
+        return None if without else self.channel
+
+    def carriers(self, via: str) -> list[Channel]:
+        """That channel."""
+        return [self.channel] if via in self.channel.vias else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import Future
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
@@ -48,9 +48,13 @@ class Phones:
     vias: frozenset[str] = frozenset({"slack", "sms", "voice"})
     real: bool = False
 
-    def carrier(self, message: Message) -> "Phones":
+    def carrier(self, message: Message, without: Collection[str] = ()) -> "Phones | None":
         """They carry everything."""
-        return self
+        return None if without else self
+
+    def carriers(self, via: str) -> list["Phones"]:
+        """They carry everything."""
+        return [self] if via in self.vias else []
 
     async def send(self, message: Message, text: Text) -> Receipt:
         """Taken, after a turn in which others get theirs."""
@@ -81,7 +85,7 @@ class Phones:
 class Plain:
     """Words enough for a test."""
 
-    def message(self, message: Message) -> Text:
+    def message(self, message: Message, channel: str = "") -> Text:
         """What it is about."""
         return Text(message.purpose.value)
 

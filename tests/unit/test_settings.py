@@ -141,3 +141,58 @@ def test_a_misspelt_variable_is_found():
         {"RESPONDER_DATABSE_URL": "x", "RESPONDER_AS": "x", "RESPONDER_SMTP__URL_FILE": "x"}
     )
     assert found == {"RESPONDER_DATABSE_URL": "RESPONDER_DATABASE_URL"}
+
+
+def test_a_site_sets_the_rates_of_its_channels(site):
+    """Messages a second, by the name of the channel; what nobody sets is the channel's own."""
+    assert read(site).rates == {}
+    (site / "responder.toml").write_text('[twilio]\nrate = "10"\n[smtp]\nrate = "0.5"\n')
+    assert read(site, RESPONDER_TWILIO__RATE="30").rates == {"twilio": 30.0, "email": 0.5}
+
+
+@pytest.mark.parametrize("said", ["0", "-1", "fast", "1e9", "nan", "1/s"])
+def test_a_rate_is_a_number_of_messages(site, said):
+    with pytest.raises(SettingError, match="RESPONDER_SLACK__RATE"):
+        read(site, RESPONDER_SLACK__RATE=said)
+
+
+def test_what_the_environment_says_of_the_site():
+    """Variable, path and value, the outer key before the inner; the rest is not the site's."""
+    said = settings.said_of_site(
+        {
+            "RESPONDER_FIRM__NAME__EN": "Example",
+            "RESPONDER_FIRM__NAME": "示例",
+            "RESPONDER_CHANNELS__MAINLAND_SMS__CARRIES": " full ",
+            "RESPONDER_TIME_ZONE": "",
+            "RESPONDER_LISTEN": "x",
+            "RESPONDER_FIRM__NAM": "x",
+        }
+    )
+    assert list(said) == [
+        (
+            "RESPONDER_CHANNELS__MAINLAND_SMS__CARRIES",
+            ("channels", "mainland_sms", "carries"),
+            "full",
+        ),
+        ("RESPONDER_FIRM__NAME", ("firm", "name"), "示例"),
+        ("RESPONDER_FIRM__NAME__EN", ("firm", "name", "en"), "Example"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("RESPONDER_TIMEZONE", "RESPONDER_TIME_ZONE"),
+        ("RESPONDER_FIRM__INSTITUTON", "RESPONDER_FIRM__INSTITUTION"),
+        ("RESPONDER_CHANNELS__SLACK__CARRY", "RESPONDER_CHANNELS__NAME__CARRIES"),
+        ("RESPONDER_TIME_ZONE_FILE", "RESPONDER_TIME_ZONE"),
+    ],
+)
+def test_a_misspelt_variable_of_the_site_is_found(written, meant):
+    assert settings.unknown_variables({written: "x"}) == {written: meant}
+
+
+def test_variables_of_the_site_are_known():
+    """A channel may be called anything."""
+    said = ("TIME_ZONE", "FIRM__NAME__ZH", "CHANNELS__SLACK__ABROAD", "CHANNELS__MY_GATE__CARRIES")
+    assert settings.unknown_variables({f"RESPONDER_{one}": "x" for one in said}) == {}

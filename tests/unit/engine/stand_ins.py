@@ -1,7 +1,7 @@
 """A world for the engine: memory without a database, channels that do as told, a clock by hand."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -19,6 +19,7 @@ from responder.commands.engine_work import (
     RecordOutcomes,
     RunDue,
 )
+from responder.domain.load import AMPLE, Room
 from responder.domain.message import FINAL, RANK, Message, Outcome, Purpose, State
 from responder.engine.clock import EngineClock, VirtualClock
 from responder.engine.cycle import Engine
@@ -37,9 +38,17 @@ class Outbox:
     def add(self, *messages: Message) -> None:
         self.rows |= {message.id: message for message in messages}
 
-    def claim(self, now: datetime, until: datetime, limit: int) -> list[Message]:
+    def claim(
+        self, now: datetime, until: datetime, limit: int, rooms: Mapping[str, Room] = AMPLE
+    ) -> list[Message]:
         ready = [m for m in self.rows.values() if m.state is State.READY and m.ready_at <= now]
-        taken = sorted(ready, key=lambda m: (m.urgency, m.ready_at))[:limit]
+        taken: list[Message] = []
+        for message in sorted(ready, key=lambda m: (m.urgency, m.ready_at)):
+            room = rooms.get(message.via, Room(limit))
+            had = sum(one.via == message.via for one in taken)
+            fits = room.before is None or message.urgency < room.before
+            if fits and had < room.most and len(taken) < limit:
+                taken.append(message)
         for message in taken:
             message.state, message.leased_until = State.SENDING, until
             message.attempt += 1
@@ -151,7 +160,7 @@ class Store:
             case ClaimMessages():
                 if self.values.get("halted"):
                     return []
-                return self.outbox.claim(now, command.until, command.limit)
+                return self.outbox.claim(now, command.until, command.limit, command.rooms)
             case RecordOutcomes():
                 changed = [one for one in command.outcomes if self.outbox.settle(one)]
                 self.settled += changed
@@ -169,7 +178,11 @@ class Store:
 class Words:
     """A renderer that says the message's id."""
 
-    def message(self, message: Message) -> Text:
+    def __init__(self) -> None:
+        self.for_channels: list[str] = []
+
+    def message(self, message: Message, channel: str = "") -> Text:
+        self.for_channels.append(channel)
         return Text(f"text of {message.id}")
 
 
@@ -221,8 +234,12 @@ class Carriers:
     def __init__(self, *wires: Channel) -> None:
         self.wires = wires
 
-    def carrier(self, message: Message) -> Channel | None:
-        return next((wire for wire in self.wires if message.via in wire.vias), None)
+    def carrier(self, message: Message, without: Collection[str] = ()) -> Channel | None:
+        able = (wire for wire in self.wires if wire.name not in without)
+        return next((wire for wire in able if message.via in wire.vias), None)
+
+    def carriers(self, via: str) -> list[Channel]:
+        return [wire for wire in self.wires if via in wire.vias]
 
 
 class World:
@@ -232,6 +249,7 @@ class World:
         self.clock = VirtualClock(START)
         self.store = Store(self.clock)
         self.points: list[str] = []
+        self.words = Words()
         self.engine = self.another_engine(*wires, settle=settle, **more)
 
     def another_engine(self, *wires: Wire, settle: bool = True, **more: Any) -> Engine:
@@ -239,7 +257,7 @@ class World:
             self.store.execute,
             self.store.query,
             self.clock,
-            Words(),
+            self.words,
             Carriers(*wires),
             settle=settle,
             **{"reached": self.points.append} | more,

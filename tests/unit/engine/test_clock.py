@@ -35,6 +35,14 @@ def test_a_stepped_wall_clock_moves_no_timer(monkeypatch):
     assert abs(clock.drift() - timedelta(hours=1)) < timedelta(seconds=1)
 
 
+def test_replicas_go_by_one_clock():
+    """Started by the database's clock it runs on from there, whatever the machine's says."""
+    ahead = datetime.now(UTC) + timedelta(seconds=40)
+    clock = SystemClock(ahead)
+    assert timedelta(0) <= clock.now() - ahead < timedelta(seconds=1)
+    assert abs(clock.drift()) < timedelta(seconds=1), "no step: it never went by the machine's"
+
+
 def test_it_runs_without_boot_time(monkeypatch):
     """Systems that do not count sleep have steady time all the same."""
     monkeypatch.delattr(time, "CLOCK_BOOTTIME", raising=False)

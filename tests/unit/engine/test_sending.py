@@ -41,6 +41,15 @@ def test_a_message_is_sent_once_and_recorded(fate):
     assert wire.sent == ["a"]
 
 
+def test_words_are_made_for_the_channel_that_carries_them():
+    """How much a message says depends on where its channel's data goes."""
+    world = World(Wire("twilio", "sms"), Wire("slack", "slack"))
+    world.add("a")
+    world.add("b", via="slack")
+    cycle(world, 0)
+    assert sorted(world.words.for_channels) == ["slack", "twilio"]
+
+
 def test_never_is_for_good():
     """A line that does not exist is reported so, and never tried again."""
     wire = Wire("sms", "sms", behave=gives(Receipt(Fate.NEVER, reason="no such number")))
@@ -136,11 +145,11 @@ def test_what_the_provider_has_is_not_sent_again():
 
 
 def test_what_stays_unknown_is_shown_as_unknown():
-    """After the third doubt the message stays unknown: never sent, never failed."""
+    """After so many doubts the message stays unknown: never sent, never failed."""
     wire = Wire("sms", "sms", behave=lambda _: Broken())
     world = World(wire)
     world.add("a")
-    assert cycle(world, 0, 30, 60, 3600) is None
+    assert cycle(world, *range(0, 30 * outcomes.MOST_DOUBTS, 30), 3600) is None
     assert len(wire.sent) == outcomes.MOST_DOUBTS
     assert world.states() == {"a": State.UNKNOWN}
 
