@@ -38,6 +38,8 @@ TEMPLATES = ROOT / "templates" / "messages"
 HOUR = timedelta(hours=1)
 DECLARER = By("clerk", "handset")
 EVENING = datetime(2026, 11, 23, 12, 15, tzinfo=UTC)
+UP_AFTER = 1.0
+"""Seconds after which a service that was started has made ready what it can."""
 
 
 @contextmanager
@@ -191,7 +193,7 @@ async def serving(
     )
     stop = asyncio.Event()
     running = asyncio.create_task(engine.run(stop))
-    await asyncio.sleep(0.1)
+    await asyncio.sleep(UP_AFTER)
     try:
         yield
     finally:

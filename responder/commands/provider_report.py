@@ -11,7 +11,7 @@ from responder.commands.other_ways import STALLED
 from responder.domain.message import Message, Outcome, State
 from responder.domain.people import RINGING
 from responder.domain.record import Fact
-from responder.domain.settling import settled
+from responder.domain.settling import following
 from responder.errors import UnknownId
 from responder.ports.channel import Fate
 from responder.ports.unit_of_work import UnitOfWork
@@ -92,7 +92,7 @@ def _settle(
         uow.timers.set(LOOK_UP, message.id, None)
     if message.state is State.SENDING and state is State.ACCEPTED:
         return  # whoever sends it is about to say so itself, and what was said
-    if settled(message, outcome).state is message.state:
+    if following(message, outcome) in (None, message.state):
         uow.outbox.settle([outcome])
     else:
         record_outcomes(RecordOutcomes(outcomes=(outcome,)), uow, now)

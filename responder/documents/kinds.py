@@ -72,6 +72,11 @@ KINDS: dict[str, Words] = {
     "TaskAssigned": Words("{actor}交{to}办理：{title}", "{actor} gives {to}: {title}"),
     "TaskOverdue": Words("任务逾期：{title}（{owner}）", "Overdue: {title} ({owner})"),
     "Noted": Words("{actor}记录{about_at}：{text}", "{actor} notes{about_at}: {text}"),
+    # Evidence
+    "EvidenceAdded": Words("{actor}收存{exhibit}号存证：{name}（SHA-256 {sha256}）{note}", "{actor} keeps evidence {exhibit}: {name} (SHA-256 {sha256}){note}"),
+    "EvidenceOffered": Words("{actor}请{to}接收{exhibit}号存证：{name}{reason}", "{actor} asks {to} to take evidence {exhibit}: {name}{reason}"),
+    "EvidenceTransferred": Words("{person}接收{exhibit}号存证：{name}{before}", "{person} takes custody of evidence {exhibit}: {name}{before}"),
+    "EvidenceExported": Words("{actor}导出{incident}的存证包（SHA-256 {sha256}）", "{actor} exports an evidence bundle of {incident} (SHA-256 {sha256})"),
     "Undone": Words("{actor}撤销第{seq}条（{undone}）", "{actor} undoes entry {seq} ({undone})"),
     "Refused": Words("{actor}被拒绝：{attempt}（{why}）", "{actor} was refused: {attempt} ({why})"),
     # Rooms

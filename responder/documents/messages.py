@@ -105,6 +105,14 @@ class Messages:
         self._kept: dict[tuple[object, ...], str] = {}
         self._found: dict[tuple[str, str, str], _Found] = {}
 
+    def prepare(self) -> None:
+        """Compile the templates: the first page of the night waits for none."""
+        for (_, form), folder in self._environments.items():
+            for name in folder.list_templates():
+                if name.endswith(f".{form}.j2"):
+                    with suppress(Exception):  # the message that wants it says what is wrong
+                        folder.get_template(name)
+
     def message(self, message: Message, channel: str = "") -> Text:
         """The text of a message, in its language and for its way. It never raises."""
         language = "en" if message.language == "en" else "zh"

@@ -85,6 +85,7 @@ TAILS = {
     "for_good": Words("，不再使用", ", for good"),
     "short": Words("（人数不足）", " (short of its need)"),
     "about_at": Words("（{}）", " ({})"),
+    "note": Words("；{}", "; {}"),
     "told": Words("，已请{}办理", "; {} is asked to"),
     "words": Words("，{}", ": {}"),
     "takes": Words("；{}称由其接手", "; they take it, says {}"),
@@ -146,7 +147,7 @@ class _Facts:
             "titles": self._list,
             "units": lambda ids: self._list([self._named(site.units.get(id), id) for id in ids]),
             "what": lambda id: self._word(POSTS, id),
-            "version": lambda digest: str(digest)[:SHORT_HASH],
+            **dict.fromkeys(("version", "sha256"), lambda digest: str(digest)[:SHORT_HASH]),
         }
 
     def worded(self, entry: Entry) -> dict[str, str]:

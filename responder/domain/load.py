@@ -8,8 +8,10 @@ from types import MappingProxyType
 from responder.domain.message import Message, Purpose
 from responder.domain.people import RINGING
 
+Precedence = tuple[bool, int, datetime, str]
 
-def precedence(message: Message) -> tuple[bool, int, datetime, str]:
+
+def precedence(message: Message) -> Precedence:
     """Sorts what goes first under load: real before drill, then urgency, then age."""
     return (message.drill, message.urgency, message.ready_at, message.id)
 

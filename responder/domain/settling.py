@@ -5,34 +5,36 @@ from dataclasses import replace
 from responder.domain.message import FINAL, RANK, Message, Outcome, State
 
 
-def settled(message: Message, outcome: Outcome, recalled: bool = False) -> Message:
-    """The message after an outcome; an old fence changes nothing, nor does what goes backwards.
+def settle(message: Message, outcome: Outcome, recalled: bool = False) -> bool:
+    """Let an outcome change its message; returns whether it did. `following` says which state.
 
-    The one way back is `retry_at`: a message that is surely or possibly not sent becomes ready
-    again at that time, whatever else the outcome reports; `withdrawn` if it was `recalled`
-    while it was under way. So does one accepted of which its provider is asked (`asks`): it is
-    looked up then. What an outcome leaves out stays as it was.
+    What an outcome leaves out stays as it was.
     """
-    state = _following(message, outcome, recalled)
+    state = following(message, outcome, recalled)
     if state is None:
-        return _filled_in(message, outcome)
+        return _fill_in(message, outcome)
+    before = replace(message) if state is message.state else None
     again = outcome.retry_at if state is State.READY else None
-    return replace(
-        message,
-        state=state,
-        ready_at=again or message.ready_at,
-        leased_until=None,
-        provider=outcome.provider or message.provider,
-        provider_id=outcome.provider_id or message.provider_id,
-        text=outcome.text or message.text,
-        reason=outcome.reason or message.reason,
-        settled_at=None if again else outcome.at,
-        calling_until=outcome.calling_until,
-    )
+    message.state = state
+    message.ready_at = again or message.ready_at
+    message.leased_until = None
+    message.provider = outcome.provider or message.provider
+    message.provider_id = outcome.provider_id or message.provider_id
+    message.text = outcome.text or message.text
+    message.reason = outcome.reason or message.reason
+    message.settled_at = None if again else outcome.at
+    message.calling_until = outcome.calling_until
+    return message != before
 
 
-def _following(message: Message, outcome: Outcome, recalled: bool) -> State | None:
-    """The state an outcome leads to, None where it changes nothing."""
+def following(message: Message, outcome: Outcome, recalled: bool = False) -> State | None:
+    """The state an outcome leads to, None where it changes none.
+
+    Old fences count for nothing, nor does what goes backwards. The one way back is `retry_at`: a
+    message that is surely or possibly not sent becomes ready again at that time, whatever else
+    the outcome reports; `withdrawn` if it was `recalled` while it was under way. So does one
+    accepted of which its provider is asked (`asks`): it is looked up then.
+    """
     if outcome.fence != message.fence or message.state in FINAL:
         return None
     if outcome.retry_at is None:
@@ -44,12 +46,13 @@ def _following(message: Message, outcome: Outcome, recalled: bool) -> State | No
     return State.WITHDRAWN if recalled else State.READY
 
 
-def _filled_in(message: Message, outcome: Outcome) -> Message:
+def _fill_in(message: Message, outcome: Outcome) -> bool:
     """A report ahead of the sender's own left the text out; a call that is over frees its line."""
     if outcome.fence != message.fence:
-        return message
-    return replace(
-        message,
-        text=message.text or outcome.text,
-        calling_until=None if outcome.over else message.calling_until,
-    )
+        return False
+    text = message.text or outcome.text
+    calling_until = None if outcome.over else message.calling_until
+    if (text, calling_until) == (message.text, message.calling_until):
+        return False
+    message.text, message.calling_until = text, calling_until
+    return True

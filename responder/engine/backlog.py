@@ -3,7 +3,7 @@
 from bisect import insort
 from math import ceil, inf
 
-from responder.domain.load import Room, precedence
+from responder.domain.load import Precedence, Room, precedence
 from responder.domain.message import Message
 from responder.engine.pacer import Pacer
 
@@ -17,7 +17,7 @@ class Backlog:
 
     def __init__(self, pacer: Pacer | None = None) -> None:
         self._pacer = pacer
-        self._messages: list[Message] = []
+        self._messages: list[tuple[Precedence, Message]] = []
 
     def __len__(self) -> int:
         return len(self._messages)
@@ -29,39 +29,41 @@ class Backlog:
 
     def put(self, message: Message) -> None:
         """Let a message wait for its turn."""
-        insort(self._messages, message, key=precedence)
+        insort(self._messages, (precedence(message), message))
 
     def take(self, now: float) -> Message | None:
         """Take out the most urgent message that may leave now, which it then does."""
         pacer = self._pacer
-        if pacer is None:
+        if pacer is None or not self._messages:
             return self.take_any()
         if pacer.free_at() > now:
             return None
-        for place, message in enumerate(self._messages):
+        for place, (_, message) in enumerate(self._messages):
             if pacer.place_free_at(message.to) <= now:
                 pacer.leave(message.to, now)
-                return self._messages.pop(place)
+                return self._messages.pop(place)[1]
         return None
 
     def take_any(self) -> Message | None:
         """Take out the most urgent message, whether it may leave or not."""
-        return self._messages.pop(0) if self._messages else None
+        return self._messages.pop(0)[1] if self._messages else None
 
     def give_back(self) -> Message:
         """Take out the least urgent message."""
-        return self._messages.pop()
+        return self._messages.pop()[1]
 
     def empty(self) -> list[Message]:
         """Take out everything."""
         messages, self._messages = self._messages, []
-        return messages
+        return [message for _, message in messages]
 
     def free_at(self) -> float:
         """When the next may leave, by the pace alone."""
         if self._pacer is None or not self._messages:
             return -inf
-        return max(self._pacer.free_at(), self._pacer.first_free_at(m.to for m in self._messages))
+        return max(
+            self._pacer.free_at(), self._pacer.first_free_at(m.to for _, m in self._messages)
+        )
 
     def delay(self, place: int, now: float) -> float:
         """Seconds until the message at a place may leave, by the pace alone."""
@@ -96,4 +98,4 @@ class Backlog:
         waiting = len(self._messages)
         if waiting <= stock // 2:
             return Room(stock - waiting)
-        return Room(stock, before=self._messages[-1].urgency)
+        return Room(stock, before=self._messages[-1][1].urgency)

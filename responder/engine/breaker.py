@@ -18,6 +18,11 @@ class Breaker:
         self._closed_at: datetime | None = None
         self._asked_until: datetime | None = None
 
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether all is well: nothing failed of late, and nobody asked for a rest."""
+        return self._closed_at is None and self._asked_until is None
+
     def is_open(self, now: datetime) -> bool:
         """Whether the next message would be refused."""
         return any(until and now < until for until in (self._closed_at, self._asked_until))

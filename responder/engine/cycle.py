@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import inf
 from types import MappingProxyType
 
 from responder.commands.firm import HALTED
@@ -31,6 +32,9 @@ MOST_ROUNDS = 1000
 """Rounds of one cycle; a rule that arms its own timer for now again and again stops here."""
 MOMENT = timedelta(milliseconds=20)
 """Before what somebody else has in hand is looked at again."""
+LOOK_EVERY = 0.05
+"""Seconds between two looks at the rows because of commits. Most commits are results of sends, and
+to look costs about as much as to record a batch of them."""
 AFTER_FAILURE = timedelta(seconds=0.5)
 LONGEST_GOODBYE = 15.0
 """Seconds for what is in flight to land when the engine stops."""
@@ -75,6 +79,7 @@ class Engine:
     ) -> None:
         self._memory = Memory(execute, query)
         self._clock = clock
+        self._renderer = renderer
         self._changes = changes
         self._settle = settle
         self._woken = asyncio.Event()
@@ -93,6 +98,8 @@ class Engine:
         )
         self._seen_due: datetime | None = None
         self._begun = False
+        self._looked_at = -inf
+        self._stirring: asyncio.TimerHandle | None = None
         self.last_cycle_at: datetime | None = None
 
     async def cycle(self, now: datetime) -> datetime | None:
@@ -133,13 +140,17 @@ class Engine:
         ticker = Ticker(self._woken.set)
         ticker.start()
         stopping = asyncio.create_task(self._wake_on(stop))
+        preparing = asyncio.create_task(asyncio.to_thread(self._renderer.prepare))
         with spared(), self._subscribed(loop):
             try:
                 while not stop.is_set():
                     self._woken.clear()
-                    await self._sleep(await self._turn())
+                    due = await self._turn()
+                    self._looked_at = loop.time()
+                    await self._sleep(due)
             finally:
                 stopping.cancel()
+                preparing.cancel()
                 ticker.stop()
         with suppress(TimeoutError):  # what is not recorded by then is in doubt, as after a kill
             async with asyncio.timeout(LONGEST_GOODBYE):
@@ -193,6 +204,17 @@ class Engine:
         self._dispatcher.rest()
         await self._woken.wait()
         handle.cancel()
+        if self._stirring is not None:
+            self._stirring.cancel()
+            self._stirring = None
+
+    def _stir(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Something was committed: look at once if that brought messages, else only so often."""
+        waits_for = self._looked_at + LOOK_EVERY - loop.time()
+        if waits_for <= 0 or self._dispatcher.is_ahead:
+            self._woken.set()
+        elif self._stirring is None:
+            self._stirring = loop.call_later(waits_for, self._woken.set)
 
     async def _wake_on(self, stop: asyncio.Event) -> None:
         await stop.wait()
@@ -203,7 +225,7 @@ class Engine:
         """Woken by commits, which are told in whatever thread they happen."""
 
         def wake() -> None:
-            loop.call_soon_threadsafe(self._woken.set)
+            loop.call_soon_threadsafe(self._stir, loop)
 
         with ExitStack() as leaving:
             if self._changes is not None:

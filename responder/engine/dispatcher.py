@@ -23,7 +23,7 @@ from responder.ports.channel import Channel, Channels
 from responder.ports.clock import Clock
 from responder.ports.renderer import Renderer
 
-BATCH = 200
+BATCH = 500
 LOOK_EVERY = 0.01
 """Seconds between two looks at messages that wait for their turn, when all is to be sent."""
 LEASE = timedelta(seconds=30)
@@ -96,6 +96,11 @@ class Dispatcher:
         if self._rests:
             self._rests = False
             self._ahead = self._memory.begin(self._claiming())
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether a commit brought messages along that `start_ahead` is to send."""
+        return self._ahead is not None
 
     async def start_ahead(self) -> None:
         """Start to send what a commit brought along."""
@@ -243,8 +248,10 @@ class Dispatcher:
 
     def _is_hungry(self, lane: Lane) -> bool:
         """Whether a channel that was full has room again: its share may wait in the outbox."""
+        if lane.channel.name not in self._full:
+            return False
         room = lane.room
-        if room is None or room.before is not None or lane.channel.name not in self._full:
+        if room is None or room.before is not None:
             return False
         self._full.discard(lane.channel.name)
         return True

@@ -20,6 +20,9 @@ AT_ONCE = 50
 STOCK = 4
 """How many times as many may wait as are in flight. A claim takes its time, and meanwhile the
 channel must not run dry."""
+AT_HAND = 0.1
+"""Seconds of work that a fast channel keeps at hand, however many messages that is: many at a
+time cost less, and no more wait for a lease to run out than that if this process dies."""
 PATIENCE = 5.0
 """Seconds a message may wait for a channel before it is handed back to the outbox."""
 LONGEST_TURN = 15.0
@@ -93,7 +96,7 @@ class Lane:
         return (
             waiting >= STOCK * self._at_once
             and not self._backlog.is_paced
-            and self._delay(waiting) <= BRISK
+            and AT_HAND <= self._delay(waiting) <= BRISK
         )
 
     @property
@@ -153,7 +156,7 @@ class Lane:
         return next(latest) + SLOW
 
     def _next(self, now: float) -> Message | None:
-        if self.breaker.is_open(self._now()):
+        if not self.breaker.is_at_rest and self.breaker.is_open(self._now()):
             return self._backlog.take_any()
         return self._backlog.take(now)
 

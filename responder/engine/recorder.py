@@ -8,8 +8,8 @@ from responder.domain.message import Outcome
 from responder.engine.memory import Memory, Reached
 from responder.errors import StoreError
 
-BATCH = 200
-LINGER = 0.01
+BATCH = 500
+LINGER = 0.03
 """Seconds the first outcome of a batch waits for company."""
 PAUSE = 1.0
 """Seconds before a store that cannot serve is asked again."""

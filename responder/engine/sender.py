@@ -9,6 +9,7 @@ from responder.engine.lane import Lane
 from responder.engine.limits import Limits
 from responder.engine.memory import Reached
 from responder.engine.outcomes import handed_back, in_doubt, outcome_of, over_limit, resting
+from responder.engine.watch import Watch
 from responder.ports.channel import Channel, Fate, Receipt
 from responder.ports.clock import Clock
 from responder.ports.renderer import Renderer, Text
@@ -30,6 +31,7 @@ class Sender:
         self._renderer = renderer
         self._limits = limits
         self._reached = reached
+        self._watch = Watch(TIMEOUT.total_seconds())
 
     async def send(self, message: Message, lane: Lane) -> Outcome | None:
         """The outcome; None where somebody else may have the message by now."""
@@ -58,17 +60,21 @@ class Sender:
     async def _send(self, message: Message, text: Text, channel: Channel) -> Receipt:
         """One answer within one time-out, the look-up included: the lease allows no second."""
         self._reached("dispatcher.sending")
+        task = self._watch.begin()
         try:
-            async with asyncio.timeout(TIMEOUT.total_seconds()):
-                found = await channel.look_up(message) if in_doubt(message) else None
-                if found is not None and (found.fate in KNOWN or message.provider_id):
-                    return found
-                receipt = await channel.send(message, text)
-        except TimeoutError:
+            found = await channel.look_up(message) if in_doubt(message) else None
+            if found is not None and (found.fate in KNOWN or message.provider_id):
+                return found
+            receipt = await channel.send(message, text)
+        except asyncio.CancelledError:
+            if not self._watch.ended(task):
+                raise
             receipt = Receipt(Fate.UNKNOWN, reason=f"no answer in {TIMEOUT.seconds} s")
         except Exception as error:
             # Its words may carry an address or a token: only its kind goes on the record.
             log.exception("%s failed at message %s", channel.name, message.id)
             receipt = Receipt(Fate.UNKNOWN, reason=type(error).__name__)
+        finally:
+            self._watch.end(task)
         self._reached("dispatcher.sent")
         return receipt

@@ -46,6 +46,10 @@ class Text:
 class Renderer(Protocol):
     """Words for messages."""
 
+    def prepare(self) -> None:
+        """Make ready what the first message would otherwise wait for; from any thread."""
+        ...
+
     def message(self, message: Message, channel: str = "") -> Text:
         """The text of a message, in its language, for its way and the channel that carries it.
 

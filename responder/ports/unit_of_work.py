@@ -13,6 +13,7 @@ from responder.domain.authority import Authority
 from responder.domain.call_task import CallTask
 from responder.domain.consent import Consent
 from responder.domain.escalation import Escalation
+from responder.domain.exhibit import Exhibit
 from responder.domain.incident import Incident
 from responder.domain.load import AMPLE, Room
 from responder.domain.message import Message, Outcome, State
@@ -80,7 +81,7 @@ class Outbox(Protocol):
         ...
 
     def settle(self, outcomes: Sequence[Outcome]) -> list[Message]:
-        """Write results in one batch; returns the messages that really changed.
+        """Write results in one batch; returns the messages that really changed, without facts.
 
         An outcome with an old `fence`, or that would go backwards, changes nothing. The one way
         back is `retry_at`: what is surely or possibly not sent becomes `ready` again then.
@@ -208,6 +209,7 @@ class UnitOfWork(Protocol):
     consents: Shelf[Consent]
     talks: Shelf[Talk]
     call_tasks: Shelf[CallTask]
+    exhibits: Shelf[Exhibit]
     outbox: Outbox
     timers: Timers
     ledger: Ledger

@@ -30,21 +30,26 @@ PURPOSES = {purpose.value: purpose for purpose in Purpose}
 STATES = {state.value: state for state in State}
 
 
-class _Rest(msgspec.Struct):
+class _Brief(msgspec.Struct):
     """What never changes once enqueued, and is not searched."""
 
     via: str
     to: str
-    facts: dict[str, Any]
     code: str
     drill: bool
     language: str
 
 
+class _Rest(_Brief):
+    """The same with the facts that feed its words."""
+
+    facts: dict[str, Any]
+
+
 def to_row(message: Message) -> dict[str, Any]:
     """The columns of a message."""
     rest = _Rest(
-        message.via, message.to, message.facts, message.code, message.drill, message.language
+        message.via, message.to, message.code, message.drill, message.language, message.facts
     )
     return {
         "id": message.id,
@@ -79,6 +84,15 @@ def outcome_row(message: Message) -> dict[str, Any]:
 def of_row(row: Row) -> Message:
     """The message of a row of `COLUMNS`."""
     rest = decoder(_Rest).decode(row[16])
+    return _message(row, rest, rest.facts)
+
+
+def brief_of_row(row: Row) -> Message:
+    """The same without its facts, which are the most of it."""
+    return _message(row, decoder(_Brief).decode(row[16]), {})
+
+
+def _message(row: Row, rest: _Brief, facts: dict[str, Any]) -> Message:
     return Message(
         id=row[0],
         incident=row[1],
@@ -87,7 +101,7 @@ def of_row(row: Row) -> Message:
         to=rest.to,
         purpose=PURPOSES[row[3]],
         ready_at=instant(row[5]),
-        facts=rest.facts,
+        facts=facts,
         code=rest.code,
         urgency=row[6],
         drill=rest.drill,

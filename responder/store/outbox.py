@@ -9,9 +9,17 @@ from sqlalchemy.sql.elements import TextClause
 
 from responder.domain.load import AMPLE, Room
 from responder.domain.message import JOINED, Message, Outcome, State
-from responder.domain.settling import settled
+from responder.domain.settling import settle
 from responder.evidence.instants import instant, micros
-from responder.store.message_rows import CHANGING, COLUMNS, QUEUES, of_row, outcome_row, to_row
+from responder.store.message_rows import (
+    CHANGING,
+    COLUMNS,
+    QUEUES,
+    brief_of_row,
+    of_row,
+    outcome_row,
+    to_row,
+)
 from responder.store.session import Row, Session
 from responder.store.statements import Statement, among, insert, per_dialect, rewrite
 from responder.store.tables import OUTBOX as T
@@ -143,21 +151,18 @@ class TableOutbox:
         return self._messages(EXPIRED, {"now": micros(now), "most": limit}, lock=True)
 
     def settle(self, outcomes: Sequence[Outcome]) -> list[Message]:
-        """Write results in one batch; returns the messages that really changed."""
+        """Write results in one batch; returns the messages that really changed, without facts."""
         self.flush()
         keys = self._session.dialect.listed({outcome.id for outcome in outcomes})
         rows = self._session.batch(SETTLING, {"keys": keys}, lock=True)
-        found = {row[2]: of_row(row[2:]) for row in rows}
+        found = {row[2]: brief_of_row(row[2:]) for row in rows}
         positions = {row[2]: row[0] for row in rows}
         recalled = {row[2] for row in rows if row[1]}
         changed: dict[str, Message] = {}
         for outcome in outcomes:
             message = found.get(outcome.id)
-            if message is None:
-                continue
-            after = settled(message, outcome, outcome.id in recalled)
-            if after != message:
-                found[outcome.id] = changed[outcome.id] = after
+            if message is not None and settle(message, outcome, outcome.id in recalled):
+                changed[outcome.id] = message
         self._session.rewrite(
             SETTLE,
             [outcome_row(m) | {"position": positions[id]} for id, m in changed.items()],

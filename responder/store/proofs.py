@@ -1,6 +1,6 @@
 """Proofs on the ledger: auditing it, signing checkpoints of it, lawfully removing payloads."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
@@ -17,11 +17,12 @@ from responder.evidence.chain import (
     KeyRow,
     PayloadRow,
 )
+from responder.evidence.bundle import Slice, vouching
 from responder.evidence.checkpoint import Checkpoint, sign
 from responder.ports.signer import Signer
 from responder.ports.unit_of_work import UnitOfWork
 from responder.store.ledger import HEAD
-from responder.store.session import Session
+from responder.store.session import Row
 from responder.store.statements import Statement, among, insert, per_dialect
 from responder.store.store import Store
 from responder.store.tables import LEDGER_CHECKPOINTS, LEDGER_ENTRIES, LEDGER_KEYS, LEDGER_PAYLOADS
@@ -31,11 +32,13 @@ SUBJECT = "ledger"
 """What entries about the ledger itself are about."""
 
 _E, _P = LEDGER_ENTRIES, LEDGER_PAYLOADS
-ENTRIES = Statement(
+_WHOLE = (
     select(*_E.columns, *_P.columns)
     .select_from(_E.outerjoin(_P, _P.c.seq == _E.c.seq))
     .order_by(_E.c.seq)
 )
+ENTRIES = Statement(_WHOLE)
+ABOUT = Statement(_WHOLE.where(_E.c.subject == bindparam("key")))
 STRAYS = Statement(
     select(_P.c.seq)
     .select_from(_P.outerjoin(_E, _E.c.seq == _P.c.seq))
@@ -66,9 +69,31 @@ def verify_ledger(store: Store, kept: Checkpoint | None = None) -> auditing.Verd
             heads=[HeadRow(*row) for row in session.rows(HEAD)],
             keys=[KeyRow(*row) for row in session.rows(KEYS)],
             checkpoints=[CheckpointRow(*row) for row in session.rows(CHECKPOINTS)],
-            entries=_entries(session),
+            entries=map(_entry, session.stream(ENTRIES)),
         )
         return auditing.audit(rows, verify_signature, kept)
+
+
+def slice_of(store: Store, incident: str) -> Slice:
+    """An incident's entries, with those about the ledger itself that vouch for them, in order."""
+    with store.reading() as session:
+        own, proofs = (
+            [_entry(row) for row in session.rows(ABOUT, {"key": subject})]
+            for subject in (incident, SUBJECT)
+        )
+    return vouching(own, proofs)
+
+
+def make_key_known(store: Store, signer: Signer, by: By, at: datetime) -> None:
+    """Put the site's key on the record, unless it is there."""
+    store.run(lambda uow: _make_known(cast("Unit", uow), signer, by, at))
+
+
+def _make_known(unit: Unit, signer: Signer, by: By, at: datetime) -> None:
+    key = signer.public_key.hex()
+    if key not in {row[1] for row in unit.session.rows(KEYS)}:
+        unit.ledger.append([Fact(auditing.KEY_ADDED, SUBJECT, by, at, {"public_key": key})])
+        unit.session.change(ADD_KEY, {"seq": unit.head().seq, "public_key": key})
 
 
 def make_checkpoint(store: Store, signer: Signer, by: By, at: datetime) -> Checkpoint:
@@ -76,11 +101,7 @@ def make_checkpoint(store: Store, signer: Signer, by: By, at: datetime) -> Check
 
     def work(uow: UnitOfWork) -> Checkpoint:
         unit = cast("Unit", uow)
-        key = signer.public_key.hex()
-        if key not in {row[1] for row in unit.session.rows(KEYS)}:
-            fact = Fact(auditing.KEY_ADDED, SUBJECT, by, at, {"public_key": key})
-            unit.ledger.append([fact])
-            unit.session.change(ADD_KEY, {"seq": unit.head().seq, "public_key": key})
+        _make_known(unit, signer, by, at)
         checkpoint = sign(unit.head(), at, signer.public_key, signer.sign)
         said = checkpoint.document()
         unit.ledger.append(
@@ -116,11 +137,10 @@ def remove_payloads(store: Store, seqs: Sequence[int], reason: str, by: By, at: 
     store.run(work)
 
 
-def _entries(session: Session) -> Iterator[tuple[EntryRow, PayloadRow | None]]:
+def _entry(row: Row) -> tuple[EntryRow, PayloadRow | None]:
     width = len(EntryRow._fields)
-    for row in session.stream(ENTRIES):
-        payload = row[width:]
-        yield EntryRow(*row[:width]), None if payload[0] is None else PayloadRow(*payload)
+    payload = row[width:]
+    return EntryRow(*row[:width]), None if payload[0] is None else PayloadRow(*payload)
 
 
 def _cannot_remove(seq: int) -> BadInput:

@@ -64,6 +64,7 @@ WARNINGS = _shelf("warnings")
 CONSENTS = _shelf("consents")
 TALKS = _shelf("talks")
 CALL_TASKS = _shelf("call_tasks")
+EXHIBITS = _shelf("exhibits")
 
 _READY = text("state = 'ready'")
 _SENDING = text("state = 'sending'")

@@ -8,6 +8,7 @@ from responder.domain.authority import Authority
 from responder.domain.call_task import CallTask
 from responder.domain.consent import Consent
 from responder.domain.escalation import Escalation
+from responder.domain.exhibit import Exhibit
 from responder.domain.incident import Incident
 from responder.domain.talk import Talk
 from responder.domain.task import Task
@@ -63,6 +64,7 @@ class Unit:
         consents = TableShelf(session, tables.CONSENTS, Consent)
         talks = TableShelf(session, tables.TALKS, Talk)
         call_tasks = TableShelf(session, tables.CALL_TASKS, CallTask)
+        exhibits = TableShelf(session, tables.EXHIBITS, Exhibit)
         outbox, timers = TableOutbox(session), TableTimers(session)
         kept, ledger = TableNotes(session), TableLedger(session, self._salts())
         self.incidents: Shelf[Incident] = incidents
@@ -73,6 +75,7 @@ class Unit:
         self.consents: Shelf[Consent] = consents
         self.talks: Shelf[Talk] = talks
         self.call_tasks: Shelf[CallTask] = call_tasks
+        self.exhibits: Shelf[Exhibit] = exhibits
         self.outbox: Outbox = outbox
         self.timers: Timers = timers
         self.notes: Notes = kept
@@ -88,6 +91,7 @@ class Unit:
             consents,
             talks,
             call_tasks,
+            exhibits,
         )
         # The ledger comes last, for from then on its head is locked.
         self._buffers: tuple[Buffer, ...] = (*shelves, outbox, timers, kept, ledger)

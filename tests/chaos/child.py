@@ -74,6 +74,9 @@ class Plain:
 
     clock: EngineClock
 
+    def prepare(self) -> None:
+        """There is nothing to make ready."""
+
     def message(self, message: Message, channel: str = "") -> Text:
         """What for, about what, and when it was sent."""
         at = self.clock.now().isoformat()

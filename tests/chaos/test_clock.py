@@ -85,6 +85,9 @@ class Phones:
 class Plain:
     """Words enough for a test."""
 
+    def prepare(self) -> None:
+        """There is nothing to make ready."""
+
     def message(self, message: Message, channel: str = "") -> Text:
         """What it is about."""
         return Text(message.purpose.value)

@@ -195,3 +195,11 @@ def test_the_same_bytes_every_time():
     for purpose in OWN["zh"]:
         texts = {Messages(TEMPLATES).message(message(purpose, "email")) for _ in range(3)}
         assert len(texts) == 1
+
+
+def test_a_broken_template_is_prepared_around(tmp_path):
+    """It spoils neither the start of the service nor another template; its message says why."""
+    renderer = site(tmp_path, sms="{% if %}", chat="聊天的话")
+    renderer.prepare()
+    assert renderer.message(message(Purpose.PAGE, "slack")).body == "聊天的话"
+    assert "page.sms.j2" in renderer.message(message(Purpose.PAGE, "sms")).reason

@@ -8,13 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from responder.domain.message import FINAL, RANK, Message, Outcome, Purpose, State
-from responder.domain.settling import settled
+from responder.domain.settling import settle
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 LATER = NOON + timedelta(minutes=1)
 MESSAGE = Message("m", "INC-1", "p1", "voice", "+86138", Purpose.PAGE, NOON, fence=2)
 STATES = st.sampled_from(State)
 NEWS = st.tuples(STATES, st.sampled_from([1, 2, 3]), st.booleans(), st.booleans())
+
+
+def settled(message, outcome, recalled=False):
+    """The message after an outcome; it tells truly whether it changed."""
+    after = replace(message)
+    assert settle(after, outcome, recalled) or after == message
+    return after
 
 
 @given(STATES, st.lists(NEWS, max_size=6))

@@ -181,6 +181,9 @@ class Words:
     def __init__(self) -> None:
         self.for_channels: list[str] = []
 
+    def prepare(self) -> None:
+        """There is nothing to make ready."""
+
     def message(self, message: Message, channel: str = "") -> Text:
         self.for_channels.append(channel)
         return Text(f"text of {message.id}")

@@ -1,0 +1,32 @@
+"""What a stranger who opens an evidence bundle reads first, in Chinese and English."""
+
+from responder.domain.site import Site
+
+README = """\
+{firm_zh} · {incident} · 存证包
+{firm_en} · {incident} · evidence bundle
+
+核验 / Verify
+  python3 verify.py            Python 3.9+，不联网 / Python 3.9 or newer, no network
+
+  完好则退出码为 0；否则为 1，并指出第一条有问题的记录或文件。
+  Exit status 0 if nothing was changed; 1 if so, naming the first broken entry or file.
+  请将所显示的签名公钥与机构公布的核对。
+  Compare the key it prints with the one the firm made known.
+
+内容 / What is here
+  data/timeline.zh.txt         处置记录 / the record in Chinese
+  data/timeline.en.txt         the same in English
+  data/evidence.json           存证清单与保管交接 / the evidence, and who had custody when
+  data/files/                  存证文件 / the files of evidence
+  data/ledger.jsonl            处置记录原文与哈希链 / the entries themselves, chained by their hashes
+  keys/                        公钥（PEM）/ the public keys
+  signature.dsse.json          签名清单（DSSE，Ed25519）/ the signed list of all files
+  manifest-sha256.txt …        BagIt（RFC 8493），sha256sum -c manifest-sha256.txt
+"""
+
+
+def readme(incident: str, site: Site) -> str:
+    """The text, for one incident of a firm."""
+    firm = site.firm.name
+    return README.format(firm_zh=firm.said("zh"), firm_en=firm.said("en"), incident=incident)
