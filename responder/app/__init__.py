@@ -16,10 +16,9 @@ from responder.app.house import (
     tokens_of,
 )
 from responder.app.site_folder import (
+    examined,
     files_of,
-    findings_of,
     folder_of,
-    notes_of,
     settings_of,
     write_sample,
 )
@@ -32,14 +31,13 @@ __all__ = [
     "channels_of",
     "doors_of",
     "engine_of",
+    "examined",
     "files_of",
-    "findings_of",
     "folder_of",
     "has_database",
     "link_of",
     "messages_of",
     "migrate",
-    "notes_of",
     "opened",
     "out_of_reach",
     "real_channels",

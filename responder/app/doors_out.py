@@ -63,7 +63,7 @@ def _slack(settings: Settings) -> "Iterator[Channel]":
     from responder.documents import slack as layout
 
     slack = settings.slack
-    yield Slack(slack.bot_token, layout, slack.api_url, settings.public_url)
+    yield Slack(slack.bot_token, layout, slack.api_url, settings.public_url, slack.app_token)
 
 
 def _telegram(settings: Settings) -> "Iterator[Channel]":

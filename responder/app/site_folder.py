@@ -41,25 +41,18 @@ def files_of(folder: Path) -> "Site":
     return load(folder, _said_of_site()).site
 
 
-def findings_of(folder: Path) -> "list[Finding]":
-    """What `check` says about a folder: about its files, and what its templates come to."""
+def examined(folder: Path) -> "tuple[list[Finding], list[Finding]]":
+    """What `check` says about a folder, its files and what its templates come to; and its notes."""
     from responder.documents.template_faults import faults_of
-    from responder.site.check import check_folder
+    from responder.site.check import examined as examined_files
     from responder.site.finding import about_template, in_order
 
-    now, faults = system_clock().now(), faults_of(folder / "templates")
+    findings, notes = examined_files(folder, system_clock().now(), _said_of_site())
     of_templates = [
         about_template(f"templates/{one.file}", one.line, one.is_grave, one.what, one.mend)
-        for one in faults
+        for one in faults_of(folder / "templates")
     ]
-    return in_order([*check_folder(folder, now, _said_of_site()), *of_templates])
-
-
-def notes_of(folder: Path) -> "list[Finding]":
-    """What `check` says beside: no faults."""
-    from responder.site.check import notes_on_folder
-
-    return notes_on_folder(folder, system_clock().now(), _said_of_site())
+    return in_order([*findings, *of_templates]), notes
 
 
 def _said_of_site() -> "list[Override]":

@@ -22,6 +22,8 @@ root = Root(
         "safety": Later("safety:safety", "人员平安点名", "Roll-call: is everybody safe?"),
         "decide": Later("deciding:decide", "决策", "Answer a decision"),
         "confirm": Later("deciding:confirm", "第二人确认", "Consent as the second person"),
+        "role": Later("role:role", "事件中谁担任什么岗位", "Who fills which role in an incident"),
+        "plan": Later("plan:plan", "处置方案", "Playbooks, as people at work need them"),
         "task": Later("task:task", "任务", "Tasks of an incident"),
         "call": Later("call:call", "人工联络", "Calls to be made by hand"),
         "note": Later("note:note", "写处置记录", "Write to the record"),

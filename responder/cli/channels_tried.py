@@ -147,6 +147,7 @@ def _out_of_reach(found: Settings, real: Iterable[Channel]) -> Findings:
 
 def _notes(found: Settings) -> Findings:
     """What `check` notes of the channels and of the people they do not reach."""
-    for note in app.notes_of(found.site):
+    _, notes = app.examined(found.site)
+    for note in notes:
         what = Words(f"{note.what.zh}。", f"{note.what.en}.")
         yield Finding(f"{note.file}:{note.line}", NOTE, what, note.mend)

@@ -49,7 +49,7 @@ def _of_surroundings(given: Given) -> Findings:
 
 def _site(given: Given) -> Findings:
     folder, _ = app.folder_of(given.site)
-    findings = app.findings_of(folder)
+    findings, _ = app.examined(folder)
     errors = sum(finding.severity == "error" for finding in findings)
     rest = len(findings) - errors
     counted = Words(

@@ -40,7 +40,7 @@ def init(given: Given, folder: Path) -> None:
 def check(given: Given) -> None:
     """Say what the site lacks or contradicts."""
     folder, _ = app.folder_of(given.site)
-    findings, notes = app.findings_of(folder), app.notes_of(folder)
+    findings, notes = app.examined(folder)
     errors = sum(finding.severity == "error" for finding in findings)
     if given.as_json:
         say_json(

@@ -104,6 +104,7 @@ TABLE: tuple[Key, ...] = (
     Key("smtp.sender", "发件人：名称 <地址>", "E-mail: the sender, `name <address>`", otherwise="the user of `smtp.url`"),
     Key("smtp.rate", _RATE_ZH, _RATE_EN, otherwise="5"),
     _secret("alerts.token", "监控告警接口的令牌", "The token of the door of monitoring", "none: the door is shut"),
+    Key("evidence.largest_mb", "单个存证文件的上限（MB，百万字节）", "The largest file taken as evidence, in millions of bytes", "2048"),
     Key("evidence.tsa_url", "时间戳服务地址", "The time-stamping service", otherwise="none"),
 )
 # fmt: on

@@ -38,6 +38,7 @@ def read(folder: Path, is_sample: bool, environ: Environment, here: Path) -> Set
         alerts_token=source.text("alerts.token"),
         gateway_secrets=_gateway_secrets(environ, here),
         rates=_rates(source),
+        evidence_largest=_megabytes("evidence.largest_mb", source),
         tsa_url=source.text("evidence.tsa_url"),
     )
 
@@ -70,6 +71,20 @@ def _rate(key: str, said: str) -> float:
         why_en=f"“{said}” is no number of messages a second",
         mend_zh="例如 1，或 0.5。",
         mend_en="For example 1, or 0.5.",
+    )
+
+
+def _megabytes(key: str, source: Source) -> int:
+    """A size in bytes, from millions of them."""
+    said = source.text(key)
+    if re.fullmatch(r"[1-9]\d{0,8}", said):
+        return int(said) * 1_000_000
+    raise SettingError(
+        key=variable(key),
+        why_zh=f"“{said}”不是 MB 数",
+        why_en=f"“{said}” is no number of megabytes",
+        mend_zh="请写整数，例如 2048。",
+        mend_en="Write a whole number, for example 2048.",
     )
 
 

@@ -79,6 +79,7 @@ class Settings:
     alerts_token: str = field(repr=False)
     gateway_secrets: Mapping[str, str] = field(repr=False)
     rates: Mapping[str, float]
+    evidence_largest: int
     tsa_url: str
 
     @property

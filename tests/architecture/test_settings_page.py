@@ -2,8 +2,10 @@
 
 from dataclasses import fields
 
-from responder.channels import email, phone, slack
-from responder.channels.telegram import channel as telegram
+from responder.channels import email
+from responder.channels.phone import Twilio as Phone
+from responder.channels.slack import Slack as Workspace
+from responder.channels.telegram.channel import Telegram as Bot
 from responder.settings import Slack, Telegram, Twilio
 from responder.settings.keys import BY_NAME, OF_THE_SITE, RATES, TABLE
 from responder.site.firm import SETTINGS
@@ -38,9 +40,9 @@ def test_the_site_knows_the_keys_of_the_settings():
 
 def test_the_rates_are_the_channels_own():
     own = {
-        "slack": slack.PACE,
-        "telegram": telegram.PACE,
-        "twilio": phone.PACE,
+        "slack": Workspace.pace,
+        "telegram": Bot.pace,
+        "twilio": Phone.pace,
         "email": email.PACE,
     }
     said = {channel: BY_NAME[key].otherwise for channel, key in RATES.items()}

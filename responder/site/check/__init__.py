@@ -105,16 +105,23 @@ def check(loaded: LoadedSite, now: datetime) -> list[Finding]:
 
 def check_folder(folder: Path, now: datetime, overrides: Iterable[Override] = ()) -> list[Finding]:
     """The findings about a folder; those that keep it from loading come alone."""
-    loaded, faults = survey(folder, overrides)
-    return [finding_of(fault) for fault in faults] if faults else check(loaded, now)
+    return examined(folder, now, overrides)[0]
 
 
 def notes_on_folder(
     folder: Path, now: datetime, overrides: Iterable[Override] = ()
 ) -> list[Finding]:
     """What is worth knowing about a folder and is no fault; nothing where it does not load."""
+    return examined(folder, now, overrides)[1]
+
+
+def examined(
+    folder: Path, now: datetime, overrides: Iterable[Override] = ()
+) -> tuple[list[Finding], list[Finding]]:
+    """The findings about a folder and the notes on it, from one reading of its files."""
     loaded, faults = survey(folder, overrides)
     if faults:
-        return []
+        return [finding_of(fault) for fault in faults], []
     view = View(loaded, now)
-    return [*channels.what_leaves(view), *phone.mainland_numbers_need_a_gateway(view)]
+    notes = [*channels.what_leaves(view), *phone.mainland_numbers_need_a_gateway(view)]
+    return check(loaded, now), notes

@@ -6,14 +6,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from ruamel.yaml import YAML
 
-from responder.channels.slack import SCOPES, Slack, names
+from responder.channels.slack.channel import Slack, names
+from responder.channels.slack.probing import SCOPES
 from responder.documents import slack as layout
 from responder.domain.message import Message, Purpose
 from responder.ports.channel import Fate
 from responder.ports.probe import Probe
 from responder.ports.renderer import Button, Look, Text
 from tests.architecture.tree import ROOT
-from tests.fakes.slack import BOT_TOKEN, Answer, Channel
+from tests.fakes.slack import APP_TOKEN, BOT_TOKEN, Answer, Channel
 from tests.fakes.slack import Slack as Workspace
 
 TEXT = Text("应急：集中交易系统中断", buttons=(Button("我来处置", "k:m1:1", Look.GOOD),))
@@ -31,11 +32,11 @@ def message(id="m1", to="U0DUTY", purpose=Purpose.PAGE, **facts):
     return Message(id, "INC-2026-0017", "duty", "slack", to, purpose, now, facts, fence=1)
 
 
-def on(workspace, *acts, token=BOT_TOKEN, home="", url=""):
+def on(workspace, *acts, token=BOT_TOKEN, home="", url="", app_token=""):
     """What a channel does, one act after the other."""
 
     async def story():
-        channel = Slack(token, layout, url or f"{workspace.url}/api", home)
+        channel = Slack(token, layout, url or f"{workspace.url}/api", home, app_token)
         try:
             return [await act(channel) for act in acts]
         finally:
@@ -110,7 +111,7 @@ def test_nobody_there():
 
 def test_silence_ends_in_time(workspace, monkeypatch):
     """Nobody knows whether it was sent; the look-up finds it in that conversation."""
-    monkeypatch.setattr("responder.channels.slack.TIMEOUT", 0.3)
+    monkeypatch.setattr("responder.channels.slack.channel.TIMEOUT", 0.3)
     workspace.says["chat.postMessage"].append(Answer("x", takes=True, delay=2))
     one = message()
     receipt, found, other = on(
@@ -170,6 +171,15 @@ def test_a_scope_that_is_lacking_is_named(workspace, scope, grave):
     assert scope in lack.what.zh
     assert "manifest" in lack.mend.en
     assert lack.is_grave == grave
+
+
+def test_the_socket_is_tried(workspace):
+    """Whoever is not heard can still be written to."""
+    assert probed(workspace, app_token=APP_TOKEN).lacks == ()
+    (lack,) = probed(workspace, app_token="xapp-old").lacks
+    assert "APP_TOKEN" in lack.mend.en
+    assert not lack.is_grave
+    assert set(workspace.calls) == {"auth.test", "apps.connections.open"}
 
 
 def test_the_scopes_are_the_manifests():

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from responder.channels.phone import Account, Twilio, Wire
+from responder.channels.phone import Account, Twilio
+from responder.channels.phone.wire import Wire
 from responder.domain.message import Message, Purpose
 from responder.ports.channel import Fate, Receipt
 from responder.ports.probe import Lack, Probe
@@ -88,7 +89,7 @@ def test_nobody_there_means_nothing_was_sent() -> None:
 
 def test_a_time_out_is_a_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
     """The library has none of its own; ours ends a request that hangs."""
-    monkeypatch.setattr("responder.channels.phone.TIMEOUT", 0.05)
+    monkeypatch.setattr("responder.channels.phone.wire.TIMEOUT", 0.05)
 
     async def story(channel: Twilio, fake: fakes.Twilio) -> Receipt:
         async def hang(request: Any) -> Any:

@@ -144,6 +144,22 @@ def test_check_renders_the_templates(tmp_path):
     ) in found.out
 
 
+def test_what_the_environment_says_of_the_firm_counts(tmp_path):
+    """It is checked like the file, and is in force like the file."""
+    folder = tmp_path / "firm"
+    here = Terminal(folder / "var", folder)
+    here("init", str(folder))
+    wrong = here("check", "--lang", "en", RESPONDER_TIME_ZONE="Asia/Tokio")
+    assert wrong.status == 1
+    assert "RESPONDER_TIME_ZONE: error: site: There is no time zone" in wrong.out
+    assert "RESPONDER_LANGUAGES: " in here.refused("who", RESPONDER_LANGUAGES="zh,en")
+    abroad = {"RESPONDER_TIME_ZONE": "Asia/Tokyo"}
+    for _ in ("from the files", "from the database"):
+        at = here("who", "--at", "03:00", "--json", **abroad).json["at"]
+        assert at.endswith("T03:00:00+09:00")
+        here("note", "INC-1", "x", "--as", "li.na", **abroad)
+
+
 def test_the_version_in_force_counts_not_the_files(tmp_path):
     """Edits of the files serve nobody until taken; --files looks at them all the same."""
     folder = tmp_path / "firm"

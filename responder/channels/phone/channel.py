@@ -8,31 +8,25 @@ server, so that its HTTP client is replaced by one on a session of ours, which t
 
 import asyncio
 import json
-import logging
-from base64 import b64encode
 from collections import OrderedDict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import aiohttp
 from twilio.base.exceptions import TwilioRestException, TwilioServiceException
-from twilio.http import AsyncHttpClient
-from twilio.http.response import Response
 from twilio.rest import Client
 
+from responder.channels.phone.probing import lack_of, lacks_of
+from responder.channels.phone.wire import TooManyRequests, Wire
 from responder.domain.message import Message
 from responder.domain.people import RINGING
-from responder.domain.words import Words
 from responder.ports.channel import Fate, Pace, Receipt
 from responder.ports.phone import FATES, GONE_FOR_GOOD, TWILIO, Terms
-from responder.ports.probe import Lack, Probe, unreachable
+from responder.ports.probe import Probe
 from responder.ports.renderer import Text
 
-TIMEOUT = 8.0
-"""Seconds for one request; the dispatcher gives a sending ten."""
 RINGS = 25
 """Seconds a phone rings before the call is given up: shorter than most voicemail waits."""
 LONGEST = timedelta(seconds=60)
@@ -49,39 +43,6 @@ PACE = Pace(rate=1, burst=10)
 what comes faster, in the order it came (https://www.twilio.com/docs/messaging/api/rate-limits)."""
 TERMS = Terms(spares=("+86",), cost="https://www.twilio.com/en-us/pricing")
 """Twilio places no calls to mainland China, nor SMS that can be relied on."""
-NOT_LET_IN = Lack(
-    Words("Twilio 不接受账户编号或令牌。", "Twilio refuses the account or its token."),
-    Words(
-        "请核对 RESPONDER_TWILIO__ACCOUNT_SID 与 RESPONDER_TWILIO__AUTH_TOKEN。",
-        "Check RESPONDER_TWILIO__ACCOUNT_SID and RESPONDER_TWILIO__AUTH_TOKEN.",
-    ),
-)
-NOT_ACTIVE = Lack(
-    Words("账户已停用。", "The account is suspended or closed."),
-    Words("请登录 Twilio 查看原因。", "See why at Twilio."),
-)
-ON_TRIAL = Lack(
-    Words("试用账户，只能呼叫已验证的号码。", "A trial account: it calls verified numbers only."),
-    Words("请在 Twilio 转为正式账户。", "Upgrade it at Twilio."),
-    is_grave=False,
-)
-NO_NUMBER = Lack(
-    Words("外呼号码不属于该账户。", "The number that calls is not the account's."),
-    Words(
-        "请核对 RESPONDER_TWILIO__FROM_NUMBER，格式如 +85230000000。",
-        "Check RESPONDER_TWILIO__FROM_NUMBER; it is written as +85230000000.",
-    ),
-)
-
-log = logging.getLogger(__name__)
-
-
-class TooManyRequests(Exception):
-    """Twilio answered 429; `after` is how long it asks us to wait."""
-
-    def __init__(self, after: timedelta) -> None:
-        super().__init__("too many requests")
-        self.after = after
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,58 +54,6 @@ class Account:
     number: str
     doors: str
     api_url: str = ""
-
-
-class Wire(AsyncHttpClient):  # type: ignore[misc] # the library ships no types
-    """Twilio's requests on one long-lived session: a time-out on each, none of them repeated."""
-
-    def __init__(self, api_url: str) -> None:
-        super().__init__(log, is_async=True, timeout=TIMEOUT)
-        self._base = urlsplit(api_url) if api_url else None
-        self._session: aiohttp.ClientSession | None = None
-
-    async def request(
-        self,
-        method: str,
-        uri: str,
-        params: dict[str, object] | None = None,
-        data: dict[str, object] | None = None,
-        headers: dict[str, str] | None = None,
-        auth: tuple[str, str] | None = None,
-        timeout: float | None = None,  # noqa: ASYNC109 - the library's signature
-        allow_redirects: bool = False,
-    ) -> Response:
-        """One request, to `twilio.api_url` if that is set."""
-        if self._session is None:
-            total = aiohttp.ClientTimeout(total=timeout or TIMEOUT)
-            self._session = aiohttp.ClientSession(timeout=total)
-        sent = dict(headers or {})
-        if auth is not None:
-            sent["Authorization"] = f"Basic {b64encode(':'.join(auth).encode()).decode()}"
-        body: Any = urlencode(data, doseq=True) if data else None
-        async with self._session.request(
-            method,
-            self._rewritten(uri),
-            params=_texts(params),
-            data=body,
-            headers=sent,
-            allow_redirects=allow_redirects,
-        ) as answer:
-            if answer.status == 429:
-                raise TooManyRequests(_pause(answer.headers.get("Retry-After", "")))
-            return Response(answer.status, await answer.text(errors="replace"), answer.headers)
-
-    async def close(self) -> None:
-        """Let go of the session."""
-        if self._session is not None:
-            await self._session.close()
-
-    def _rewritten(self, url: str) -> str:
-        if self._base is None:
-            return url
-        parts = urlsplit(url)
-        path = self._base.path.rstrip("/") + parts.path
-        return urlunsplit((self._base.scheme, self._base.netloc, path, parts.query, ""))
 
 
 class Twilio:
@@ -210,9 +119,9 @@ class Twilio:
                 phone_number=self._account.number, limit=1, page_size=1
             )
         except Exception as error:  # noqa: BLE001 - each is a lack
-            return Probe("", (_lack(error),))
+            return Probe("", (lack_of(error),))
         known_as = f"{account.friendly_name}, {self._account.number}"
-        return Probe(known_as, tuple(_lacks(account, numbers)))
+        return Probe(known_as, tuple(lacks_of(account, numbers)))
 
     async def close(self) -> None:
         """Let go of the session."""
@@ -309,51 +218,3 @@ def _failed(error: Exception) -> Receipt:
     if isinstance(error, TwilioRestException | TwilioServiceException):
         return Receipt(Fate.UNKNOWN, reason=f"the provider answered {error.status}")
     return Receipt(Fate.UNKNOWN, reason=type(error).__name__)
-
-
-def _lacks(account: Any, numbers: list[Any]) -> Iterator[Lack]:
-    """What an account that lets us in is still lacking.
-
-    https://www.twilio.com/docs/iam/api/account, docs/phone-numbers/api/incomingphonenumber-resource
-    """
-    if account.status != "active":
-        yield NOT_ACTIVE
-    if account.type == "Trial":
-        yield ON_TRIAL
-    if not numbers:
-        yield NO_NUMBER
-        return
-    can = numbers[0].capabilities or {}
-    for use, words in (("voice", Words("语音", "call")), ("sms", Words("短信", "send SMS"))):
-        if not can.get(use):
-            yield Lack(
-                Words(f"该号码不支持{words.zh}。", f"The number cannot {words.en}."),
-                Words("请在 Twilio 换用支持的号码。", "Buy a number of Twilio that can."),
-                is_grave=False,
-            )
-
-
-def _lack(error: Exception) -> Lack:
-    """Why an account could not be fetched."""
-    match error:
-        case TwilioRestException() if error.status in (401, 403, 404):
-            return NOT_LET_IN
-        case aiohttp.ClientError() | OSError():
-            return unreachable("Twilio (api.twilio.com)")
-    said = "429" if isinstance(error, TooManyRequests) else type(error).__name__
-    return Lack(
-        Words(f"Twilio 的答复不正常（{said}）。", f"Twilio answers strangely ({said})."),
-        Words("请核对 twilio.api_url，稍后再试。", "Check twilio.api_url, and try again later."),
-    )
-
-
-def _texts(params: dict[str, object] | None) -> dict[str, str]:
-    return {key: str(value) for key, value in (params or {}).items() if value is not None}
-
-
-def _pause(said: str) -> timedelta:
-    """How long the provider asks us to wait; a second where it says nothing usable."""
-    try:
-        return timedelta(seconds=max(float(said), 0.0))
-    except (ValueError, OverflowError):
-        return timedelta(seconds=1)

@@ -7,7 +7,7 @@ doubt is looked for in the one conversation it was sent to, by the id its first 
 import asyncio
 import logging
 import re
-from collections.abc import AsyncIterator, Awaitable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,10 +17,11 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from responder.channels.slack.probing import deaf_by, lack_of, scopes_lacking
+from responder.channels.slack.refusals import UNREADABLE, code_of, refused
 from responder.domain.message import Message, Purpose
-from responder.domain.words import Words
 from responder.ports.channel import Fate, Pace, Receipt
-from responder.ports.probe import Lack, Probe, unreachable
+from responder.ports.probe import Lack, Probe
 from responder.ports.renderer import Button, Text
 
 NAME = "slack"
@@ -29,8 +30,6 @@ TIMEOUT = 8.0
 """Seconds for one request; the dispatcher gives a sending ten."""
 FURNISHING = 4.0
 """Seconds for what only makes a room more comfortable: topic, bookmark, pin, invitations."""
-LATER = timedelta(seconds=30)
-"""How long to wait after a 429 that does not say."""
 LONGEST_NAME = 80
 MOST_NAMES = 20
 """How many names are tried for a room before it is given up."""
@@ -42,46 +41,8 @@ PACE = Pace(rate=4, burst=20, gaps={"": 1.0})
 """One message a second to a conversation, several hundred a minute to a workspace
 (https://docs.slack.dev/apis/web-api/rate-limits)."""
 NOT_IN_A_NAME = re.compile(r"[^a-z0-9_]+")
-OUR_TOKEN = frozenset(
-    {
-        "invalid_auth",
-        "not_authed",
-        "account_inactive",
-        "token_revoked",
-        "token_expired",
-        "missing_scope",
-        "no_permission",
-        "not_allowed_token_type",
-        "org_login_required",
-        "team_access_not_granted",
-        "access_denied",
-        "two_factor_setup_required",
-    }
-)
-"""What is wrong with the app, not with whom it writes to: no way of anybody is dead for it."""
 NOBODY = frozenset({"channel_not_found", "user_not_found", "user_disabled", "cannot_dm_bot"})
 NO_ROOM = frozenset({"channel_not_found", "is_archived", "not_in_channel", "is_inactive"})
-PERHAPS = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
-"""Slack says of these that something may have been done."""
-TOO_MANY = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
-SCOPES = (
-    "app_mentions:read",
-    "bookmarks:write",
-    "channels:history",
-    "channels:manage",
-    "chat:write",
-    "commands",
-    "files:read",
-    "im:history",
-    "im:write",
-    "pins:write",
-    "reactions:read",
-)
-"""What the app's manifest asks for (`docs/how-to/slack-manifest.yaml`)."""
-SENDING = frozenset({"chat:write", "im:write"})
-"""The scopes without which nobody can be written to."""
-UNREADABLE = (ValueError, TypeError, LookupError)
-"""What an answer ends in that is no answer."""
 CARD_GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 
 quiet = logging.getLogger(f"{__name__}.library")
@@ -124,12 +85,23 @@ class Slack:
     real = True
     pace = PACE
 
-    def __init__(self, token: str, layout: Layout, api_url: str = "", home: str = "") -> None:
-        """`home` is the firm's address for people, bookmarked in every room."""
+    def __init__(
+        self,
+        token: str,
+        layout: Layout,
+        api_url: str = "",
+        home: str = "",
+        app_token: str = "",
+    ) -> None:
+        """`home` is the firm's address for people, bookmarked in every room.
+
+        `app_token` is the door's, tried with the rest; `""` where Slack calls us.
+        """
         base_url = f"{(api_url or API).rstrip('/')}/"
         self._client = AsyncWebClient(token, base_url, retry_handlers=[], logger=quiet)
         self._layout = layout
         self._home = home
+        self._app_token = app_token
         self._session: aiohttp.ClientSession | None = None
 
     async def send(self, message: Message, text: Text) -> Receipt:
@@ -153,17 +125,18 @@ class Slack:
         try:
             return await self._found(message)
         except (SlackApiError, aiohttp.ClientError, OSError, *UNREADABLE) as error:
-            return Receipt(Fate.UNKNOWN, reason=f"look-up: {_code(error)}")
+            return Receipt(Fate.UNKNOWN, reason=f"look-up: {code_of(error)}")
 
     async def probe(self) -> Probe:
-        """Ask whose the token is, and which scopes it has."""
+        """Ask whose the token is, which scopes it has, and whether a socket would be opened."""
         self._connect()
         try:
             found = await self._client.auth_test()
         except (SlackApiError, aiohttp.ClientError, OSError, *UNREADABLE) as error:
-            return Probe("", (_lack(error),))
-        known_as = f"{found.get('user', '')} @ {found.get('team', '')}"
-        return Probe(known_as, tuple(_scopes_lacking(found.headers.get("x-oauth-scopes", ""))))
+            return Probe("", (lack_of(error),))
+        known_as = " @ ".join(str(found[name]) for name in ("user", "team") if found.get(name))
+        lacks = scopes_lacking(found.headers.get("x-oauth-scopes", ""))
+        return Probe(known_as, (*lacks, *await self._socket_lacks()))
 
     async def close(self) -> None:
         """Let go of the session."""
@@ -181,13 +154,23 @@ class Slack:
         try:
             return await sending
         except SlackApiError as error:
-            return _refused(error, for_good)
+            return refused(error, for_good)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
             return Receipt(Fate.REFUSED, reason="no connection")
         except TimeoutError:
             return Receipt(Fate.UNKNOWN, reason="no answer in time")
         except (aiohttp.ClientError, OSError, *UNREADABLE) as error:
             return Receipt(Fate.UNKNOWN, reason=type(error).__name__)
+
+    async def _socket_lacks(self) -> tuple[Lack, ...]:
+        """What keeps a socket from being opened; an address for one is good for one alone."""
+        if not self._app_token:
+            return ()
+        try:
+            await self._client.apps_connections_open(app_token=self._app_token)
+        except (SlackApiError, aiohttp.ClientError, OSError, *UNREADABLE) as error:
+            return (deaf_by(error),)
+        return ()
 
     # To people
 
@@ -237,7 +220,7 @@ class Slack:
             try:
                 made = await self._client.conversations_create(name=name)
             except SlackApiError as error:
-                if _code(error) != "name_taken":
+                if code_of(error) != "name_taken":
                     raise
             else:
                 return str(made["channel"]["id"])
@@ -271,7 +254,7 @@ class Slack:
         try:
             await self._client.chat_update(channel=card.channel, ts=card.ts, **kept)
         except SlackApiError as error:
-            if _code(error) not in CARD_GONE:
+            if code_of(error) not in CARD_GONE:
                 raise
             return ""
         return card.ts
@@ -300,80 +283,11 @@ async def _furnished(calls: Mapping[str, Awaitable[None]]) -> str:
     found: list[BaseException | None] = [TimeoutError()] * len(calls)
     with suppress(TimeoutError):
         found = await asyncio.wait_for(done, FURNISHING)
-    failed = [f"{what}: {_code(one)}" for what, one in zip(calls, found, strict=True) if one]
+    failed = [f"{what}: {code_of(one)}" for what, one in zip(calls, found, strict=True) if one]
     return "; ".join(one for one in failed if not one.endswith(("already_in_channel", "_pinned")))
-
-
-def _scopes_lacking(said: str) -> Iterator[Lack]:
-    """The scopes an app lacks, by the header that names those it has; it may not be there."""
-    lacking = [one for one in SCOPES if one not in re.split(r"[,\s]+", said)]
-    if said and lacking:
-        listed = "、".join(lacking), ", ".join(lacking)
-        yield Lack(
-            Words(f"应用缺少权限：{listed[0]}。", f"The app lacks scopes: {listed[1]}."),
-            Words(
-                "请按 docs/how-to/slack-manifest.yaml 更新应用清单，并重新安装。",
-                "Update the app's manifest as docs/how-to/slack-manifest.yaml has it, and"
-                " install it again.",
-            ),
-            is_grave=not SENDING.isdisjoint(lacking),
-        )
-
-
-def _lack(error: Exception) -> Lack:
-    """Why nobody said whose the token is."""
-    code = _code(error) or "an answer that cannot be read"
-    if code in OUR_TOKEN:
-        return Lack(
-            Words(
-                f"Slack 不接受机器人令牌（{code}）。", f"Slack refuses the bot's token ({code})."
-            ),
-            Words(
-                "请核对 RESPONDER_SLACK__BOT_TOKEN（xoxb-），必要时重新安装应用。",
-                "Check RESPONDER_SLACK__BOT_TOKEN (xoxb-…); install the app again if need be.",
-            ),
-        )
-    if isinstance(error, aiohttp.ClientError | OSError):
-        return unreachable("Slack (slack.com)")
-    return Lack(
-        Words(f"Slack 的答复不正常（{code}）。", f"Slack answers strangely ({code})."),
-        Words("请核对 slack.api_url，稍后再试。", "Check slack.api_url, and try again later."),
-    )
 
 
 def _taken(channel: object, ts: object) -> Receipt:
     if not (channel and ts):
         return Receipt(Fate.UNKNOWN, reason="an answer that cannot be read")
     return Receipt(Fate.ACCEPTED, f"{channel}:{ts}")
-
-
-def _refused(error: SlackApiError, for_good: frozenset[str]) -> Receipt:
-    code, status = _code(error), _status(error)
-    if status == 429 or code in TOO_MANY:
-        return Receipt(Fate.RETRY_AFTER, reason="ratelimited", after=_pause(error), for_all=True)
-    if code in OUR_TOKEN:
-        return Receipt(Fate.REFUSED, reason=f"Slack refuses the app's token: {code}")
-    if code in for_good:
-        return Receipt(Fate.NEVER, reason=code)
-    if status >= 500 or code in PERHAPS or not code:
-        return Receipt(Fate.UNKNOWN, reason=code or f"Slack answered {status}")
-    return Receipt(Fate.REFUSED, reason=code)
-
-
-def _code(error: BaseException) -> str:
-    """Slack's word for what is wrong, which holds no name and no token; else the error's kind."""
-    if not isinstance(error, SlackApiError):
-        return type(error).__name__
-    data = getattr(error.response, "data", None)
-    code = data.get("error", "") if isinstance(data, dict) else ""
-    return code if isinstance(code, str) and code.replace("_", "").isalnum() else ""
-
-
-def _status(error: SlackApiError) -> int:
-    found = getattr(error.response, "status_code", None) or getattr(error.response, "status", 0)
-    return int(found or 0)
-
-
-def _pause(error: SlackApiError) -> timedelta:
-    said = getattr(error.response, "headers", {}).get("Retry-After", "")
-    return timedelta(seconds=int(said)) if said.isascii() and said.isdigit() else LATER

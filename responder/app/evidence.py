@@ -1,0 +1,83 @@
+"""Evidence: the vault of a house, its bundles, and what nobody names."""
+# ruff: noqa: PLC0415
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from responder.app.house import App, signer_of
+from responder.app.words import timeline_line
+
+if TYPE_CHECKING:
+    from responder.domain.record import By, Entry
+    from responder.evidence.bundle import Bundle, Slice
+    from responder.ports.vault import Vault
+    from responder.settings import Settings
+
+
+def vault_of(settings: "Settings") -> "Vault":
+    """Where files of evidence are kept."""
+    from responder.store.vault import FolderVault
+
+    return FolderVault(settings.files_dir, settings.evidence_largest)
+
+
+def sweep(house: App) -> list[str]:
+    """Remove files that were kept long ago and never named; returns their hashes."""
+    from responder.commands.evidence import hashes
+
+    named = house.read(lambda uow, _now: hashes(uow))
+    return vault_of(house.settings).sweep(named, house.clock.now())
+
+
+def export_bundle(house: App, incident: str, out: Path, by: "By") -> "Bundle":
+    """Write an evidence bundle, which is in its place once the record says that it was made."""
+    from responder.commands.evidence import ExportEvidence, may_export
+    from responder.errors import NotAllowed
+    from responder.store.bag import drafted
+
+    try:
+        house.read(lambda uow, now: may_export(uow, incident, by, now))
+    except NotAllowed as refusal:
+        house.refused(by, incident, ExportEvidence.__name__, refusal.said("en"))
+        raise
+    bundle = _bundle(house, incident, by)
+    with drafted(bundle, vault_of(house.settings), out):
+        house.execute(ExportEvidence(by=by, incident=incident, sha256=bundle.digest))
+    return bundle
+
+
+def _bundle(house: App, incident: str, by: "By") -> "Bundle":
+    from responder.commands.queries import find_incident
+    from responder.documents.bundle_readme import readme
+    from responder.evidence import verify
+    from responder.evidence.bundle import Stamp, bundle
+    from responder.store.proofs import make_key_known, slice_of
+
+    signer = signer_of(house.settings)
+    make_key_known(house.store, signer, by, house.clock.now())
+    entries = slice_of(house.store, incident)
+    version = house.read(lambda uow, _now: find_incident(uow, incident)).site_version
+    site = house.read(lambda uow, _now: uow.sites.get(version))
+    stamp = Stamp(incident, site.firm.name.said("zh"), signer.public_key, signer.sign)
+    papers = {
+        f"timeline.{language}.txt": "".join(
+            f"{timeline_line(entry, site, language)}\n" for entry in _told(entries, incident)
+        )
+        for language in ("zh", "en")
+    }
+    verifier = Path(verify.__file__).read_bytes()
+    return bundle(entries, stamp, verifier, papers, readme(incident, site))
+
+
+def _told(entries: "Slice", incident: str) -> "Iterator[Entry]":
+    """The incident's own entries, as documents read them."""
+    from responder.domain.record import Entry
+    from responder.evidence.instants import instant
+
+    for row, payload in entries:
+        if row.subject == incident:
+            said = json.loads(payload.payload) if payload else None
+            at = instant(row.at)
+            yield Entry(row.seq, at, row.kind, row.actor, row.door, row.subject, said, row.hash)
