@@ -140,6 +140,7 @@ class Slack:
     unexpected: list[str] = field(default_factory=list)
     scopes: list[str] = field(default_factory=lambda: list(SCOPES))
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
 
     def __enter__(self) -> Self:
         self._numbers = itertools.count(1)
@@ -328,6 +329,7 @@ class Slack:
         app.router.add_route("*", "/api/{method}", self._method)
         app.router.add_get("/socket", self._socket)
         app.router.add_post("/respond/{id}", self._respond)
+        app.router.add_get("/files/{id}", self._download)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0, handler_cancellation=True)
         await runner.setup()
         self._runner = runner
@@ -380,6 +382,15 @@ class Slack:
             self.unexpected.append(f"an acknowledgement of nothing: {said}")
         elif not waiting.done():
             waiting.set_result(said.get("payload") or {})
+
+    async def _download(self, request: web.Request) -> web.StreamResponse:
+        """A file, for the bot's token; anybody else gets a page to sign in."""
+        if request.headers.get("Authorization") != f"Bearer {BOT_TOKEN}":
+            return web.Response(text="<html>Sign in</html>", content_type="text/html")
+        content = self.files.get(request.match_info["id"])
+        if content is None:
+            raise web.HTTPFound("https://elsewhere.example/")
+        return web.Response(body=content)
 
     async def _respond(self, request: web.Request) -> web.StreamResponse:
         seen = self._urls.pop(request.path, None)
@@ -619,6 +630,15 @@ class Person:
         event = {"type": "message", "channel_type": "channel", "channel": room.id, **said}
         assert self.slack.event(event)[0] == 200
         return ts
+
+    def shares(self, name: str, content: bytes | None, room: Channel, **more: Any) -> str:
+        """A file in a channel; without content, Slack sends whoever asks for it elsewhere."""
+        id = f"F0{len(self.slack.files)}{name.encode().hex()[:8].upper()}"
+        if content is not None:
+            self.slack.files[id] = content
+        file = {"id": id, "name": name, "size": len(content or b"x"), "mimetype": "text/plain"}
+        file |= {"url_private_download": f"{self.slack.url}/files/{id}", **more}
+        return self.posts("", room, subtype="file_share", files=[file])
 
     def pins(self, ts: str, room: Channel, reaction: str = "pushpin") -> None:
         """A reaction to a message."""

@@ -11,7 +11,9 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 
-class _Quiet(uvicorn.Server):
+class Quiet(uvicorn.Server):
+    """A web server that leaves signals to the test runner."""
+
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Signals are for the tests."""
@@ -24,7 +26,7 @@ def serving(routes: Sequence[BaseRoute]) -> Iterator[int]:
     config = uvicorn.Config(
         Starlette(routes=list(routes)), log_level="warning", access_log=False, lifespan="off"
     )
-    server, listening = _Quiet(config), socket.socket()
+    server, listening = Quiet(config), socket.socket()
     listening.bind(("127.0.0.1", 0))
     listening.listen()
     thread = threading.Thread(

@@ -17,11 +17,9 @@ from starlette.applications import Starlette
 
 from responder import app, settings
 from responder.app import App, Stage
-from responder.commands import Command
 from responder.commands.firm import AcceptSite
 from responder.domain.carriage import Carriage
 from responder.domain.people import Way
-from responder.domain.record import Entry
 from responder.domain.site import Site
 from responder.engine.clock import VirtualClock
 from responder.store.opening import open_store
@@ -29,6 +27,7 @@ from tests.fakes.gateway import TOKEN as GATEWAY_TOKEN
 from tests.fakes.gateway import MainlandGateway
 from tests.fakes.twilio import NUMBER, SID, TOKEN, Twilio
 from tests.stage.firm import small_firm
+from tests.stage.moved import Moved
 
 EVENING = datetime(2026, 11, 23, 12, 15, tzinfo=UTC)
 PUBLIC = "https://er.example.com"
@@ -50,37 +49,16 @@ def firm_on_the_phone(**changes: Any) -> Site:
 
 
 @dataclass
-class Scene:
+class Scene(Moved):
     """The firm, and Twilio."""
 
-    house: App
-    stage: Stage
     twilio: Twilio
     gateway: MainlandGateway
     address: str
 
-    async def do(self, command: Command) -> Any:
-        """Somebody acts by another door; what follows is sent."""
-        reply = await asyncio.to_thread(self.house.execute, command)
-        await self.turn()
-        return reply
-
-    async def turn(self) -> None:
-        """Do what is due now, and send it."""
-        await self.stage.engine.cycle(self.stage.clock.now())
-
     async def wait(self, span: timedelta) -> None:
         """Let time pass."""
         await self.stage.until(self.stage.clock.now() + span)
-
-    def record(self, subject: str, *kinds: str) -> list[Entry]:
-        """What the record says about something."""
-        entries = self.house.store.read(lambda uow: uow.ledger.of(subject))
-        return [one for one in entries if not kinds or one.kind in kinds]
-
-    def payloads(self, subject: str, kind: str) -> list[dict[str, Any]]:
-        """The payloads of one kind of entry."""
-        return [one.payload or {} for one in self.record(subject, kind)]
 
 
 class _Web(uvicorn.Server):

@@ -19,18 +19,18 @@ from starlette.routing import BaseRoute
 from responder import app, settings
 from responder.app import App, Stage
 from responder.channels.sandbox import Sandbox
-from responder.commands import Command
 from responder.commands.account import MakeLinkCode
 from responder.commands.firm import AcceptSite
 from responder.commands.room import ConnectPlatforms
 from responder.domain.carriage import Carriage
 from responder.domain.people import Way
-from responder.domain.record import By, Entry
+from responder.domain.record import By
 from responder.domain.site import Site
 from responder.engine.clock import VirtualClock
 from responder.store.opening import open_store
 from tests.fakes.telegram import GROUP, TOKEN, Person, Post, Telegram, eventually
 from tests.stage.firm import small_firm
+from tests.stage.moved import Moved
 
 EVENING = datetime(2026, 11, 23, 12, 15, tzinfo=UTC)
 PUBLIC = "https://er.example.com"
@@ -51,11 +51,9 @@ def firm_in_telegram() -> Site:
 
 
 @dataclass
-class Scene:
+class Scene(Moved):
     """The firm, and Telegram."""
 
-    house: App
-    stage: Stage
     telegram: Telegram
     people: dict[str, Person] = field(default_factory=dict)
 
@@ -73,16 +71,6 @@ class Scene:
             await self.people[id].sees("已绑定" if language.startswith("zh") else "Linked")
         return [self.people[id] for id in people]
 
-    async def do(self, command: Command) -> Any:
-        """Somebody acts by another door; what follows is sent."""
-        reply = await asyncio.to_thread(self.house.execute, command)
-        await self.turn()
-        return reply
-
-    async def turn(self) -> None:
-        """Do what is due now, and send it."""
-        await self.stage.engine.cycle(self.stage.clock.now())
-
     async def wait(self, seconds: float) -> None:
         """Let time pass."""
         await self.stage.until(self.stage.clock.now() + timedelta(seconds=seconds))
@@ -96,11 +84,6 @@ class Scene:
         await self.turn()
         await self.wait(5)
         return self.telegram.card
-
-    def record(self, subject: str, *kinds: str) -> list[Entry]:
-        """What the record says about something."""
-        entries = self.house.store.read(lambda uow: uow.ledger.of(subject))
-        return [one for one in entries if not kinds or one.kind in kinds]
 
     @asynccontextmanager
     async def open_door(self, awaited: bool = True) -> AsyncIterator[None]:

@@ -8,7 +8,7 @@ import asyncio
 import re
 import socket
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,15 +19,15 @@ from starlette.applications import Starlette
 
 from responder import app, settings
 from responder.app import App, Stage
-from responder.commands import Command
 from responder.commands.account import MakeLinkCode
+from responder.commands.command import Reply
 from responder.commands.firm import AcceptSite
 from responder.commands.room import ConnectPlatforms
 from responder.domain.carriage import Carriage
 from responder.domain.message import Message, Purpose
 from responder.domain.people import Way
 from responder.domain.playbook import Entry as Ways
-from responder.domain.record import By, Entry
+from responder.domain.record import By
 from responder.domain.site import Site
 from responder.engine.clock import VirtualClock
 from responder.inbound.door import Door
@@ -41,7 +41,9 @@ from tests.fakes.slack import Seen, Slack
 from tests.fakes.smtp import Mail, MailServer
 from tests.fakes.telegram import Telegram, eventually
 from tests.fakes.twilio import Call, Twilio
+from tests.fakes.web import Quiet
 from tests.stage.firm import MINUTE, small_firm
+from tests.stage.moved import Moved
 
 EVENING = datetime(2026, 11, 23, 12, 15, tzinfo=UTC)
 """20:15 in Shanghai."""
@@ -122,11 +124,9 @@ class AtSlack:
 
 
 @dataclass
-class Scene:
+class Scene(Moved):
     """The firm, and the platforms it is connected to."""
 
-    house: App
-    stage: Stage
     slack: Slack
     telegram: Telegram
     twilio: Twilio
@@ -134,6 +134,7 @@ class Scene:
     port: int
     people: dict[str, telegram_fake.Person] = field(default_factory=dict)
     heard: set[str] = field(default_factory=set)
+    codes: list[str] = field(default_factory=list)
     minds: bool = True
 
     # People
@@ -152,15 +153,22 @@ class Scene:
     async def links(self, *people: str) -> None:
         """They link the accounts they have."""
         for id in people or PEOPLE:
-            made = await asyncio.to_thread(self.house.execute, MakeLinkCode(by=ROOT, person=id))
+            made = await self._link_code(id)
             person = self.house.roster().site.people[id]
             if person.lines("slack"):
                 await self.at_slack(id).writes(f"link {made.facts['code']}")
                 await self.at_slack(id).sees(id if person.language == "zh" else id.title())
-                made = await asyncio.to_thread(self.house.execute, MakeLinkCode(by=ROOT, person=id))
+                made = await self._link_code(id)
             if person.lines("telegram"):
                 self.in_telegram(id).opens(made.facts["telegram"])
                 await self.in_telegram(id).sees()
+
+    async def _link_code(self, person: str) -> Reply:
+        made: Reply = await asyncio.to_thread(
+            self.house.execute, MakeLinkCode(by=ROOT, person=person)
+        )
+        self.codes.append(str(made.facts["code"]))
+        return made
 
     def rings(self, person: str) -> Call:
         """The latest call to somebody that is open; it counts as expected."""
@@ -253,16 +261,6 @@ class Scene:
 
     # The house
 
-    async def do(self, command: Command) -> Any:
-        """Somebody acts by another door; what follows is sent."""
-        reply = await asyncio.to_thread(self.house.execute, command)
-        await self.turn()
-        return reply
-
-    async def turn(self) -> None:
-        """Do what is due now, and send it."""
-        await self.stage.engine.cycle(self.stage.clock.now())
-
     async def wait(self, span: timedelta) -> None:
         """Let time pass."""
         await self.stage.until(self.stage.clock.now() + span)
@@ -293,15 +291,6 @@ class Scene:
         """What is in the outbox about an incident, for a purpose."""
         found = self.house.store.read(lambda uow: uow.outbox.of(incident))
         return [one for one in found if one.purpose is purpose and person in (one.person, "")]
-
-    def record(self, subject: str, *kinds: str) -> list[Entry]:
-        """What the record says about something."""
-        entries = self.house.store.read(lambda uow: uow.ledger.of(subject))
-        return [one for one in entries if not kinds or one.kind in kinds]
-
-    def payloads(self, subject: str, kind: str) -> list[dict[str, Any]]:
-        """The payloads of one kind of entry."""
-        return [one.payload or {} for one in self.record(subject, kind)]
 
     def over(self) -> None:
         """The story is told: no platform was asked the impossible, or carried what it ignored."""
@@ -343,13 +332,6 @@ def _id(mail: Mail) -> str:
     return str(mail.letter["Message-ID"])
 
 
-class _Web(uvicorn.Server):
-    @contextmanager
-    def capture_signals(self):
-        """Signals are the test runner's."""
-        yield
-
-
 def environ(
     folder: Path,
     slack: Slack,
@@ -384,9 +366,12 @@ def environ(
 
 @asynccontextmanager
 async def scene(
-    folder: Path, site: Site | None = None, by_request: bool = False
+    folder: Path,
+    site: Site | None = None,
+    by_request: bool = False,
+    mail_login: str = "",
 ) -> AsyncIterator[Scene]:
-    """Everything up, the firm's site in force, nobody linked yet.
+    """Everything up, the firm's site in force, nobody linked yet; `mail_login` is `user:password`.
 
     `by_request`, Slack and Telegram call us: people cannot use the fakes of them then, which sign
     by another clock.
@@ -401,6 +386,9 @@ async def scene(
         twilio.public, twilio.posts_to = PUBLIC, f"http://127.0.0.1:{port}"
         telegram.public, telegram.posts_to = PUBLIC, twilio.posts_to
         surroundings = environ(folder, slack, telegram, twilio, mail, by_request)
+        if mail_login:
+            url = mail.url.replace("//", f"//{mail_login}@")
+            surroundings["RESPONDER_SMTP__URL"] = url
         found = settings.read(CHECKOUT, False, surroundings, folder)
         house = App(found, open_store(found.database_url), clock)
         channels = app.channels_of(found)
@@ -431,7 +419,7 @@ async def _open(
     config = uvicorn.Config(
         Starlette(routes=routes), log_level="warning", lifespan="off", access_log=False
     )
-    web, stop = _Web(config), asyncio.Event()
+    web, stop = Quiet(config), asyncio.Event()
     running = [
         asyncio.create_task(web.serve(sockets=[listening])),
         *(asyncio.create_task(door.run(stop)) for door in doors),

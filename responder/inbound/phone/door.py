@@ -22,6 +22,7 @@ from responder.inbound.phone.duty_line import DutyLine
 from responder.inbound.phone.form import Form, NotAccepted, form_of
 from responder.inbound.phone.patience import Patience
 from responder.inbound.phone.speech import Aloud, Speech, Voice
+from responder.inbound.phone.texts import DOOR as SMS
 from responder.inbound.phone.texts import Texts
 from responder.inbound.phone.words import OUR_FAULT
 from responder.inbound.refusals import Refusals
@@ -86,9 +87,9 @@ class PhoneDoor:
         speech = Speech({key: Voice.parse(said) for key, said in account.voices.items()}, aloud)
         self._speech = speech
         self._calls = Calls(house, renderer, speech, Patience(), base)
-        self._duty_line = DutyLine(house, speech, base, account.from_number)
-        self._texts = Texts(house, interpreter)
         self._refusals = Refusals(house, self.name)
+        self._duty_line = DutyLine(house, speech, base, account.from_number, self._refusals)
+        self._texts = Texts(house, interpreter, Refusals(house, SMS))
 
     @property
     def routes(self) -> Sequence[BaseRoute]:

@@ -13,7 +13,6 @@ from responder.commands.duty_line import (
     person_calling,
     state_spoken,
 )
-from responder.commands.firm import RecordRefusal
 from responder.domain.people import Person
 from responder.domain.record import By
 from responder.domain.words import Words
@@ -32,6 +31,7 @@ from responder.inbound.phone.words import (
     STRANGER,
     WELCOME,
 )
+from responder.inbound.refusals import Refusals
 from responder.ports.phone import TWILIO
 from responder.ports.unit_of_work import UnitOfWork
 
@@ -48,6 +48,7 @@ class DutyLine:
     speech: Speech
     base: str
     number: str
+    refusals: Refusals
 
     async def welcome(self, form: Form) -> str:
         """Say the choices to somebody known."""
@@ -85,9 +86,7 @@ class DutyLine:
 
     def _stranger(self) -> str:
         """Refused in both languages; no number goes on the record."""
-        by = By("", DOOR)
-        why = "the number is nobody's, or more than one person's"
-        self.house.execute(RecordRefusal(by=by, subject="", attempt="call", why=why))
+        self.refusals.note("call", "the number is nobody's, or more than one person's")
         return self.speech.ends("zh", STRANGER.zh + STRANGER.en)
 
     def _chosen(self, form: Form) -> str:

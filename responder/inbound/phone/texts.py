@@ -7,7 +7,6 @@ from datetime import datetime
 
 from responder.commands.command import Reply
 from responder.commands.duty_line import person_calling
-from responder.commands.firm import RecordRefusal
 from responder.commands.phone_call import AnswerText, CountPassiveReply
 from responder.commands.talk import Hear, KeepTalk
 from responder.domain.people import Person
@@ -18,12 +17,15 @@ from responder.inbound.language.kept import conversation_of, question_of
 from responder.inbound.language.refusing import in_a_line
 from responder.inbound.language.speak import House, Interpreter
 from responder.inbound.phone.form import Form
+from responder.inbound.refusals import Refusals
 from responder.ports.unit_of_work import UnitOfWork
 
 DOOR = "sms"
 DIGIT = re.compile(r"[0-9]")
 CODED = re.compile(
-    r"(?P<code>\d{4,6})[\s,，、:：#-]+(?P<key>\d)|(?P<key2>\d)[\s,，、:：#-]+(?P<code2>\d{4,6})"
+    r"(?P<code>[A-Z]?\d{4,6})[\s,，、:：#-]+(?P<key>\d)"
+    r"|(?P<key2>\d)[\s,，、:：#-]+(?P<code2>[A-Z]?\d{4,6})",
+    re.IGNORECASE,
 )
 LONGEST_REPLY = 1000
 DRILL = ("演练：", "DRILL: ")
@@ -35,14 +37,13 @@ class Texts:
 
     house: House
     interpreter: Interpreter
+    refusals: Refusals
 
     def answer(self, form: Form) -> str:
         """What to reply, `""` for silence. Blocks on the house."""
         person = self.house.read(lambda uow, _: person_calling(uow, form["From"]))
         if person is None:
-            why = "the number is nobody's, or more than one person's"
-            refusal = RecordRefusal(by=By("", DOOR), subject="", attempt="say", why=why)
-            self.house.execute(refusal)
+            self.refusals.note("say", "the number is nobody's, or more than one person's")
             return ""
         if not self.house.execute(Hear(by=By("", DOOR), event=form["MessageSid"])):
             return ""
@@ -61,7 +62,7 @@ class Texts:
         coded = CODED.fullmatch(digits)
         if coded is None and (not DIGIT.fullmatch(digits) or self._is_choosing(person)):
             return self._say(person, by, line)
-        code = (coded["code"] or coded["code2"]) if coded else ""
+        code = (coded["code"] or coded["code2"]).upper() if coded else ""
         key = (coded["key"] or coded["key2"]) if coded else digits
         reply: Reply = self.house.execute(
             AnswerText(by=by, number=form["From"], key=key, code=code)

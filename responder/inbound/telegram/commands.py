@@ -18,10 +18,13 @@ OFFERED = (
     "take",
     "handover",
     "watch",
+    "role",
+    "plan",
     "warn",
     "safe",
     "sos",
     "undo",
+    "link",
     "lang",
     "help",
 )
