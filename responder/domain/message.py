@@ -98,7 +98,7 @@ class Message:
     calling_until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Outcome:
     """What a channel reports of one sending. `for_good` marks a way that will never work.
 

@@ -38,6 +38,8 @@ class Backlog:
             return self.take_any()
         if pacer.free_at() > now:
             return None
+        if pacer.pace is None:
+            return self.take_any()
         for place, (_, message) in enumerate(self._messages):
             if pacer.place_free_at(message.to) <= now:
                 pacer.leave(message.to, now)

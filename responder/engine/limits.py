@@ -23,10 +23,13 @@ class Limits:
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
 
+    @staticmethod
+    def concern(message: Message) -> bool:
+        """Whether a message rings somebody at all."""
+        return message.via in RINGING and not message.provider_id
+
     async def forbid(self, message: Message, channel: Channel, now: datetime) -> bool:
         """Whether a provider's limit keeps a ring back; where the record cannot say, it rings."""
-        if message.via not in RINGING or message.provider_id:
-            return False
         limit = channel.terms.rings_per_hour if isinstance(channel, PhoneProvider) else None
         if limit is None:
             return False

@@ -68,7 +68,7 @@ def _reason(receipt: Receipt, text: Text) -> str:
     said = receipt.reason
     if receipt.fate is Fate.UNKNOWN:
         said = f"{DOUBT}: {said}" if said else DOUBT
-    return "; ".join(part for part in (said, text.reason) if part)
+    return f"{said}; {text.reason}" if said and text.reason else said or text.reason
 
 
 def handed_back(message: Message, at: datetime, retry_at: datetime, reason: str = "") -> Outcome:

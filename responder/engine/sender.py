@@ -44,7 +44,7 @@ class Sender:
         rests_until = lane.breaker.refuses(now)
         if rests_until is not None:
             return resting(message, lane.channel.name, now, rests_until)
-        if await self._limits.forbid(message, lane.channel, now):
+        if self._limits.concern(message) and await self._limits.forbid(message, lane.channel, now):
             return over_limit(message, lane.channel.name, now)
         text = self._renderer.message(message, lane.channel.name)
         receipt = await self._send(message, text, lane.channel)

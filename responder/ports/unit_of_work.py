@@ -81,7 +81,9 @@ class Outbox(Protocol):
         ...
 
     def settle(self, outcomes: Sequence[Outcome]) -> list[Message]:
-        """Write results in one batch; returns the messages that really changed, without facts.
+        """Write results in one batch; returns in brief the messages that really changed.
+
+        What nobody asks who hears of an outcome is left out: address, facts, code, language.
 
         An outcome with an old `fence`, or that would go backwards, changes nothing. The one way
         back is `retry_at`: what is surely or possibly not sent becomes `ready` again then.

@@ -24,6 +24,7 @@ def drafted(bundle: Bundle, vault: Vault, out: Path) -> Iterator[None]:
     `out` is a new or empty folder, or a new file that ends in `.zip`. Raises BadInput, or
     VaultUnusable for evidence that is gone or no longer what was taken in.
     """
+    out = out.resolve()
     if out.is_file() or (out.is_dir() and any(out.iterdir())):
         raise _taken(out)
     draft = out.with_name(f".{out.name}.part")

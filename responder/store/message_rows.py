@@ -30,26 +30,21 @@ PURPOSES = {purpose.value: purpose for purpose in Purpose}
 STATES = {state.value: state for state in State}
 
 
-class _Brief(msgspec.Struct):
+class _Rest(msgspec.Struct):
     """What never changes once enqueued, and is not searched."""
 
     via: str
     to: str
+    facts: dict[str, Any]
     code: str
     drill: bool
     language: str
 
 
-class _Rest(_Brief):
-    """The same with the facts that feed its words."""
-
-    facts: dict[str, Any]
-
-
 def to_row(message: Message) -> dict[str, Any]:
     """The columns of a message."""
     rest = _Rest(
-        message.via, message.to, message.code, message.drill, message.language, message.facts
+        message.via, message.to, message.facts, message.code, message.drill, message.language
     )
     return {
         "id": message.id,
@@ -84,28 +79,23 @@ def outcome_row(message: Message) -> dict[str, Any]:
 def of_row(row: Row) -> Message:
     """The message of a row of `COLUMNS`."""
     rest = decoder(_Rest).decode(row[16])
-    return _message(row, rest, rest.facts)
+    message = brief_of_row(row, rest.via)
+    message.to, message.facts, message.code = rest.to, rest.facts, rest.code
+    message.drill, message.language = rest.drill, rest.language
+    return message
 
 
-def brief_of_row(row: Row) -> Message:
-    """The same without its facts, which are the most of it."""
-    return _message(row, decoder(_Brief).decode(row[16]), {})
-
-
-def _message(row: Row, rest: _Brief, facts: dict[str, Any]) -> Message:
+def brief_of_row(row: Row, via: str) -> Message:
+    """The same without what its doc alone holds: address, facts, code, language, drill."""
     return Message(
         id=row[0],
         incident=row[1],
         person=row[2],
-        via=rest.via,
-        to=rest.to,
+        via=via,
+        to="",
         purpose=PURPOSES[row[3]],
         ready_at=instant(row[5]),
-        facts=facts,
-        code=rest.code,
         urgency=row[6],
-        drill=rest.drill,
-        language=rest.language,
         state=STATES[row[4]],
         attempt=row[8],
         fence=row[9],
@@ -117,6 +107,11 @@ def _message(row: Row, rest: _Brief, facts: dict[str, Any]) -> Message:
         settled_at=_instant(row[14]),
         calling_until=_instant(row[15]),
     )
+
+
+def via_of(queue: str, doc: str) -> str:
+    """The way of a message, by its queue; one of no known way has none, and only its doc knows."""
+    return queue or decoder(_Rest).decode(doc).via
 
 
 def _micros(at: datetime | None) -> int | None:

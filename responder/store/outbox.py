@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Update, bindparam, func, literal_column, or_, select, text, update
-from sqlalchemy.sql.elements import TextClause
+from sqlalchemy import Update, bindparam, case, func, literal_column, or_, select, text, update
+from sqlalchemy.sql.elements import ColumnElement, TextClause
 
 from responder.domain.load import AMPLE, Room
 from responder.domain.message import JOINED, Message, Outcome, State
@@ -19,6 +19,7 @@ from responder.store.message_rows import (
     of_row,
     outcome_row,
     to_row,
+    via_of,
 )
 from responder.store.session import Row, Session
 from responder.store.statements import Statement, among, insert, per_dialect, rewrite
@@ -80,9 +81,11 @@ EXPIRED = Statement(
     .order_by(T.c.leased_until, T.c.position)
     .limit(bindparam("most"))
 )
+_NO_TEXT: ColumnElement[str] = literal_column("''")
+_DOC_WHERE_NEEDED = case((func.coalesce(T.c.queue, _NO_TEXT) == _NO_TEXT, T.c.doc), else_=_NO_TEXT)
 SETTLING = per_dialect(
     lambda name: (
-        select(T.c.position, T.c.recalled, *COLUMNS)
+        select(T.c.position, T.c.recalled, T.c.queue, *COLUMNS[:-1], _DOC_WHERE_NEEDED)
         .where(among(name, T.c.id, "keys"))
         .order_by(T.c.position)
     )
@@ -151,13 +154,13 @@ class TableOutbox:
         return self._messages(EXPIRED, {"now": micros(now), "most": limit}, lock=True)
 
     def settle(self, outcomes: Sequence[Outcome]) -> list[Message]:
-        """Write results in one batch; returns the messages that really changed, without facts."""
+        """Write results in one batch; returns in brief the messages that really changed."""
         self.flush()
         keys = self._session.dialect.listed({outcome.id for outcome in outcomes})
         rows = self._session.batch(SETTLING, {"keys": keys}, lock=True)
-        found = {row[2]: brief_of_row(row[2:]) for row in rows}
-        positions = {row[2]: row[0] for row in rows}
-        recalled = {row[2] for row in rows if row[1]}
+        found = {row[3]: brief_of_row(row[3:], via_of(row[2], row[-1])) for row in rows}
+        positions = {row[3]: row[0] for row in rows}
+        recalled = {row[3] for row in rows if row[1]}
         changed: dict[str, Message] = {}
         for outcome in outcomes:
             message = found.get(outcome.id)

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, select
 from responder.domain.record import By, Fact
 from responder.errors import BadInput
 from responder.evidence import audit as auditing
+from responder.evidence.bundle import Slice, vouching
 from responder.evidence.canonical import canonical
 from responder.evidence.chain import (
     CheckpointRow,
@@ -17,7 +18,6 @@ from responder.evidence.chain import (
     KeyRow,
     PayloadRow,
 )
-from responder.evidence.bundle import Slice, vouching
 from responder.evidence.checkpoint import Checkpoint, sign
 from responder.ports.signer import Signer
 from responder.ports.unit_of_work import UnitOfWork

@@ -17,8 +17,9 @@ from responder.errors import BadInput, VaultUnusable
 from responder.ports.vault import Kept
 
 MODE, FOLDER_MODE = 0o600, 0o700
-LONG = timedelta(days=1)
-"""No command takes longer from keeping a file to naming it."""
+LONG = timedelta(days=7)
+"""No command takes as long from keeping a file to naming it; and whoever restored a database older
+than its files has time to notice."""
 HASH = re.compile(r"[0-9a-f]{64}")
 DRAFTS, LOCK = "drafts", ".lock"
 
