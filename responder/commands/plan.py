@@ -13,6 +13,9 @@ from responder.domain.words import Words
 from responder.errors import UnknownId
 from responder.ports.unit_of_work import UnitOfWork
 
+SERIES = ("INC-", "DRL-")
+"""How the ids of incidents begin."""
+
 
 def plans(site: Site) -> dict[str, Any]:
     """The playbooks with fault, level and owner; they are reviewed together with the plan."""
@@ -43,12 +46,18 @@ class Scheme:
     settled: frozenset[str] = frozenset()
 
     @classmethod
+    def of(cls, roster: Roster, playbook: str) -> "Scheme":
+        """A playbook as loaded. Raises UnknownId, with near misses."""
+        known = roster.site.playbooks
+        if playbook not in known:
+            raise UnknownId("处置方案", "playbook", playbook, known)
+        return cls(roster, known[playbook])
+
+    @classmethod
     def find(cls, uow: UnitOfWork, roster: Roster, id: str) -> "Scheme":
-        """By a playbook's id or an incident's. Raises UnknownId, with near misses."""
-        if id in roster.site.playbooks:
-            return cls(roster, roster.site.playbooks[id])
-        if not id.startswith(("INC-", "DRL-")):
-            raise UnknownId("处置方案", "playbook", id, roster.site.playbooks)
+        """By an incident's id or a playbook's. Raises UnknownId, with near misses."""
+        if not id.startswith(SERIES):
+            return cls.of(roster, id)
         incident = find_incident(uow, id)
         own = roster_of(uow, incident.site_version, incident.recipients)
         playbook = own.site.playbooks.get(incident.playbook) or Playbook(incident.playbook)

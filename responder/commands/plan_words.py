@@ -35,13 +35,14 @@ def scheme_lines(scheme: Scheme, now: datetime, language: str, longest: int = 0)
     def more(left: int) -> str:
         return _more(said, left, f"show {about}")
 
-    for longest_part in LONGEST_PARTS if longest else (0,):
+    for longest_part in (0, *LONGEST_PARTS):
         written = _Written(scheme, now, said, longest_part)
         lines = [line for part in written.parts() for line in part]
         lines += [more(0)] if written.cut else []
         if not longest or _length(lines) <= longest:
             return lines
-    return _fitted(*_Written(scheme, now, said, LONGEST_PARTS[-1]).parts(), longest, more)
+    shortest = _Written(scheme, now, said, LONGEST_PARTS[-1])
+    return _fitted(*shortest.parts(), longest, more, shortest.cut)
 
 
 def plan_lines(site: Site, language: str, longest: int = 0) -> list[str]:
@@ -214,10 +215,11 @@ def _fitted(
     tail: Sequence[str],
     longest: int,
     more: Callable[[int], str],
+    cut: bool = False,
 ) -> list[str]:
     """All the lines, or as many of the middle ones as fit; the last then says what is left."""
     kept = list(middle)
-    if not longest or _length([*head, *kept, *tail]) <= longest:
+    if not longest or (not cut and _length([*head, *kept, *tail]) <= longest):
         return [*head, *kept, *tail]
     room = longest - 1 - max(len(more(0)), len(more(len(middle))))
     while kept and _length([*head, *kept, *tail]) > room:

@@ -54,7 +54,9 @@ def give_role(command: GiveRole, uow: UnitOfWork, now: datetime) -> Reply:
     _hand_over_work(case, role, person)
     case.save()
     count = len(open_tasks(case, role))
-    handed = Words(f"，未完成的{count}项任务已交其办理。", f", with its {count} open tasks.")
+    handed = Words(
+        f"，未完成的{count}项任务已交其办理。", f"; open tasks that go with it: {count}."
+    )
     return _reply(case, role, person, handed if count else Words("。", "."))
 
 
@@ -158,7 +160,7 @@ def _hand_over_work(case: Case, role: str, to: str) -> None:
         due = Words(f"（{at}前）", f" (by {at})").said(language) if at else ""
         what = Words(
             f"{what.zh}，{len(tasks)}项任务，先办：{first}{due}",
-            f"{what.en}, {len(tasks)} tasks; first: {first}{due}",
+            f"{what.en}; open tasks: {len(tasks)}, first: {first}{due}",
         )
     work = "\n".join(work_card(case, role, language))
     case.teller.quietly(person, {"what": what.said(language), "work": work})

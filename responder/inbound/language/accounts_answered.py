@@ -18,8 +18,8 @@ def account_lines(values: Mapping[str, str], world: World) -> Iterator[str]:
             "没有绑定：绑定码须在要绑定的聊天账号里，私下发送“绑定 绑定码”。",
             "Nothing was linked: send “link CODE” from the account to be linked, in private.",
         )
-    for platform in CHAT:
-        yield _state(platform, account_of(world.uow, platform, world.person), world)
+    accounts = {platform: account_of(world.uow, platform, world.person) for platform in CHAT}
+    yield from (_state(platform, account, world) for platform, account in accounts.items())
     yield world.said(
         f"再绑定一个：请系统管理授权人员（{_administrators(world)}）执行 responder link"
         f" {world.person}，或您本人在终端执行 responder link，取得绑定码；{MINUTES}分钟内在要绑定的"
@@ -28,7 +28,8 @@ def account_lines(values: Mapping[str, str], world: World) -> Iterator[str]:
         f" {world.person}, or you run responder link at a terminal, for a code; within {MINUTES}"
         " minutes send from that account, in private: link CODE. Never where others can read it.",
     )
-    yield world.said("解除本平台的绑定：解绑。", "To let the account here go: unlink.")
+    if any(accounts.values()):
+        yield world.said("解除本平台的绑定：解绑。", "To let the account here go: unlink.")
 
 
 def _state(platform: str, account: str, world: World) -> str:

@@ -13,6 +13,7 @@ from responder.domain.record import Entry
 from responder.domain.site import Site
 from responder.inbound.language.accounts_answered import account_lines
 from responder.inbound.language.calls_answered import call_lines
+from responder.inbound.language.evidence_answered import evidence_lines
 from responder.inbound.language.plans_answered import plan_list, plan_shown
 from responder.inbound.language.roles_answered import role_lines, roles_given
 from responder.inbound.language.warnings_answered import warning_line
@@ -176,6 +177,7 @@ def _who(values: Values, world: World) -> Iterator[str]:
 
 ANSWERS: dict[str, Callable[[Values, World], Iterator[str]]] = {
     "call list": call_lines,
+    "evidence": evidence_lines,
     "link": account_lines,
     "plan list": plan_list,
     "plan show": plan_shown,

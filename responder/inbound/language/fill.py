@@ -219,7 +219,8 @@ class _Filling:
         if slot.kind is Kind.PLAYBOOK:
             return self._playbook_of_system()
         if slot.kind is Kind.PLAN:
-            return world.about or (world.meant.id if world.meant else "")
+            running = list(world.pool(slot.pool))
+            return world.about or (running[0] if len(running) == 1 else "")
         return world.door if slot.name == "platform" and world.door in slot.among else ""
 
     def _asked(self, choices: Sequence[Known]) -> list[Known]:

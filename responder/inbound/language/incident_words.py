@@ -185,7 +185,7 @@ INCIDENTS = (
         "预案",
         Words(
             "处置方案：现象、先做什么、任务、决策、何时算结束；事件用其启动时的版本",
-            "a playbook: symptoms, first steps, tasks, decisions, when it is over; an incident's own",
+            "a playbook: symptoms, first steps, tasks, decisions, its end; an incident's own copy",
         ),
         Words("预案 trading-outage", "plan show trading-outage"),
         (PLAN,),

@@ -86,7 +86,7 @@ def known(slot: Slot, world: World, values: Mapping[str, str]) -> Iterable[Known
 
 
 def _choice(value: str, forms: tuple[str, ...], world: World) -> str:
-    return world.said(forms[0], value.replace("_", " "))
+    return world.said((*forms, value)[0], value.replace("_", " "))
 
 
 def _named(value: str, words: Words, world: World, *more: str) -> Known:

@@ -18,8 +18,9 @@ def role_lines(values: Mapping[str, str], world: World) -> Iterator[str]:
         away = world.said("（缺勤）", " (away)") * one["absent"]
         given = world.said("（本事件指定）", " (for this incident)") * one["given"]
         count = one["open_tasks"]
-        work = world.said(f" · 未完成任务{count}项", f" · {count} tasks open") * bool(count)
-        yield f"{role} ({one['role']})：{person}{away}{given}{work}"
+        work = world.said(f" · 未完成任务{count}项", f" · open tasks: {count}") * bool(count)
+        colon = world.said("：", ": ")
+        yield f"{role} ({one['role']}){colon}{person}{away}{given}{work}"
 
 
 def roles_given(given: Mapping[str, str], world: World) -> Iterator[str]:

@@ -66,6 +66,14 @@ WORK = (
         ("task", "tasks", "任务列表"),
     ),
     Verb(
+        "evidence",
+        "存证",
+        Words("事件的存证文件", "the evidence of an incident"),
+        Words("存证", "evidence"),
+        (INCIDENT.of("open"),),
+        ("证据", "evidence list", "存证清单"),
+    ),
+    Verb(
         "task done",
         "完成",
         Words("任务完成", "a task is done"),
@@ -165,7 +173,7 @@ WORK = (
         ),
         Words("绑定", "link"),
         (CODE,),
-        ("accounts", "我的账号"),
+        ("my accounts", "我的账号"),
     ),
     Verb(
         "unlink",
