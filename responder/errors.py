@@ -15,6 +15,7 @@ ResponderError                 what happened and the mend, in both languages
 │   ├── StoreTooNew            the database was written by a newer release
 │   ├── StoreTooOld            the database is to be migrated first
 │   └── StoreUnreachable       the database does not answer
+├── VaultUnusable              a file of evidence cannot be kept or read
 └── SettingError               a setting is missing or wrong
 
 A class carries its texts; an instance fills in the facts. The first sentence says what and
@@ -174,6 +175,15 @@ class StoreUnreachable(StoreError):
     en = "The database {where} cannot be reached: {why}."
     mend_zh = "请检查地址、网络与数据库服务。"
     mend_en = "Check its address, the network and the database service."
+
+
+class VaultUnusable(ResponderError):
+    """A file of evidence cannot be kept or read; nothing about it was put on record."""
+
+    zh = "存证文件{where}不可用：{why_zh}。"
+    en = "The file of evidence {where} cannot be used: {why_en}."
+    mend_zh = "请检查 RESPONDER_FILES_DIR 所指的文件夹、磁盘空间与权限；文件缺失时从备份恢复。"
+    mend_en = "Check the folder of RESPONDER_FILES_DIR, its space, its rights; restore a lost file."
 
 
 class SettingError(ResponderError):

@@ -6,6 +6,7 @@ Rooms are imported when they are needed, so that asking for help loads none of t
 from responder.app.clock import system_clock
 from responder.app.doors_in import doors_of, threshold_of
 from responder.app.doors_out import channels_of, out_of_reach, real_channels, rooms_on
+from responder.app.evidence import export_bundle, sweep, vault_of
 from responder.app.house import (
     App,
     has_database,
@@ -32,6 +33,7 @@ __all__ = [
     "doors_of",
     "engine_of",
     "examined",
+    "export_bundle",
     "files_of",
     "folder_of",
     "has_database",
@@ -46,10 +48,12 @@ __all__ = [
     "settings_of",
     "signer_of",
     "staged",
+    "sweep",
     "system_clock",
     "threshold_of",
     "timeline_line",
     "tokens_of",
+    "vault_of",
     "words_for",
     "write_sample",
 ]

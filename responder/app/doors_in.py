@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from responder.app.doors_out import _line_to_telegram
+from responder.app.evidence import vault_of
 from responder.app.house import App, tokens_of
 from responder.app.words import messages_of, words_for
 
@@ -55,7 +56,8 @@ def _slack(house: App) -> "Door":
     from responder.inbound.slack import SlackDoor
 
     language = house.roster().site.language
-    return SlackDoor(threshold_of(house), layout, house.settings.slack, house.clock, language)
+    vault, slack = vault_of(house.settings), house.settings.slack
+    return SlackDoor(threshold_of(house), layout, slack, house.clock, vault, language)
 
 
 def _phone(house: App) -> "Door":

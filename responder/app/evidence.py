@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from responder.app.house import App, signer_of
-from responder.app.words import timeline_line
 
 if TYPE_CHECKING:
     from responder.domain.record import By, Entry
@@ -50,7 +49,7 @@ def export_bundle(house: App, incident: str, out: Path, by: "By") -> "Bundle":
 
 def _bundle(house: App, incident: str, by: "By") -> "Bundle":
     from responder.commands.queries import find_incident
-    from responder.documents.bundle_readme import readme
+    from responder.documents.bundle import readme, timeline
     from responder.evidence import verify
     from responder.evidence.bundle import Stamp, bundle
     from responder.store.proofs import make_key_known, slice_of
@@ -61,12 +60,8 @@ def _bundle(house: App, incident: str, by: "By") -> "Bundle":
     version = house.read(lambda uow, _now: find_incident(uow, incident)).site_version
     site = house.read(lambda uow, _now: uow.sites.get(version))
     stamp = Stamp(incident, site.firm.name.said("zh"), signer.public_key, signer.sign)
-    papers = {
-        f"timeline.{language}.txt": "".join(
-            f"{timeline_line(entry, site, language)}\n" for entry in _told(entries, incident)
-        )
-        for language in ("zh", "en")
-    }
+    told = list(_told(entries, incident))
+    papers = {f"timeline.{lang}.txt": timeline(told, site, lang) for lang in ("zh", "en")}
     verifier = Path(verify.__file__).read_bytes()
     return bundle(entries, stamp, verifier, papers, readme(incident, site))
 

@@ -27,6 +27,7 @@ root = Root(
         "task": Later("task:task", "任务", "Tasks of an incident"),
         "call": Later("call:call", "人工联络", "Calls to be made by hand"),
         "note": Later("note:note", "写处置记录", "Write to the record"),
+        "evidence": Later("evidence:evidence", "存证", "Files kept as evidence"),
         "undo": Later("note:undo", "撤销自己上一步操作", "Take back your own last act"),
         "who": Later("who:who", "此刻谁在岗、怎么联系", "Who is on duty, and how to reach them"),
         "test": Later("self_test:test", "测试自己的联系方式", "A test to yourself alone"),

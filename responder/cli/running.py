@@ -28,6 +28,7 @@ from responder.ports.channel import Channel
 from responder.settings import Settings, variable
 
 CHECKPOINT_EVERY = 3600.0
+SWEEP_EVERY = 86_400.0
 BACKLOG = 128
 OPEN_AGAIN_AFTER = 5.0
 """Seconds before a door that broke down is opened again."""
@@ -109,7 +110,10 @@ async def _run(running: Running, say_up: Callable[[], None]) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    keeping = asyncio.create_task(_keep_checkpoints(running.house))
+    keeping = [
+        asyncio.create_task(_keep_checkpoints(running.house)),
+        asyncio.create_task(_keep_swept(running.house)),
+    ]
     web = asyncio.create_task(running.web.serve(sockets=[running.socket]))
     engine = asyncio.create_task(running.engine.run(stop)) if running.engine else None
     open_doors = [asyncio.create_task(_keep_open(door, stop)) for door in running.doors]
@@ -120,8 +124,9 @@ async def _run(running: Running, say_up: Callable[[], None]) -> None:
         loop.remove_signal_handler(number)  # a second one does not wait for anything
     stop.set()
     running.web.should_exit = True
-    keeping.cancel()
-    await asyncio.gather(*ends, *open_doors, keeping, return_exceptions=True)
+    for task in keeping:
+        task.cancel()
+    await asyncio.gather(*ends, *open_doors, *keeping, return_exceptions=True)
     for channel in running.channels:
         await channel.close()
     for ended in done:
@@ -151,6 +156,19 @@ async def _keep_checkpoints(house: App) -> None:
         except Exception:
             log.exception("no checkpoint could be kept in %s", folder)
         await asyncio.sleep(CHECKPOINT_EVERY)
+
+
+async def _keep_swept(house: App) -> None:
+    """Files that were kept and never became evidence go, once they are old."""
+    while True:
+        try:
+            swept = await asyncio.to_thread(app.sweep, house)
+        except Exception:
+            log.exception("files that nobody names could not be swept away")
+        else:
+            if swept:
+                log.warning("%d files that nobody names were swept away", len(swept))
+        await asyncio.sleep(SWEEP_EVERY)
 
 
 def keep_checkpoint(house: App, folder: Path, last: Checkpoint | None) -> Checkpoint | None:

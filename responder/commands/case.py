@@ -1,6 +1,6 @@
 """An incident at work: its paging, its authority, its tasks, loaded and saved together."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,7 +23,7 @@ from responder.domain.events import (
     TakenBack,
 )
 from responder.domain.incident import Incident, Phase
-from responder.domain.message import Purpose
+from responder.domain.message import FOR_ROOMS, Purpose
 from responder.domain.playbook import Playbook
 from responder.domain.record import ENGINE, By
 from responder.domain.task import Task
@@ -37,6 +37,7 @@ WATCH = "watch"
 WATCH_GAP = timedelta(minutes=5)
 TOLD_LATELY = timedelta(minutes=1)
 CARD = "card"
+FOR_PEOPLE = [purpose for purpose in Purpose if purpose not in FOR_ROOMS]
 EDIT_EVERY = timedelta(seconds=3)
 """How often a card is edited at most: platforms allow about one message a second and place."""
 
@@ -272,10 +273,10 @@ class Case(Pursuit):
             ),
         )
 
-    def stop(self, purposes: Iterable[Purpose] = tuple(Purpose)) -> None:
-        """End all paging, asking and watching; take back what is not yet sent."""
+    def stop(self) -> None:
+        """End all paging, asking and watching; take back what is not yet sent to anybody."""
         self.escalation.stopped = self.authority.stopped = True
-        self.uow.outbox.withdraw(self.incident.id, None, list(purposes))
+        self.uow.outbox.withdraw(self.incident.id, None, FOR_PEOPLE)
         for kind in (ESCALATION, AUTHORITY, STILL_THERE, WATCH):
             self.uow.timers.set(kind, self.incident.id, None)
 

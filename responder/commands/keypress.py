@@ -17,12 +17,29 @@ BY_KEY = {"zh": "按键答复：", "en": "answered by key: "}
 def command_of(act: Act, message: Message, by: By) -> Command | None:
     """The command of an act; None where nothing but words is wanted (repeat, help, wrong key)."""
     incident = message.incident
-    decision = str(message.facts.get("decision", ""))
     match act:
         case Act.TAKE:
             return Acknowledge(by=by, incident=incident)
         case Act.DECLINE | Act.DECLINE_SURELY:
             return Decline(by=by, incident=incident, sure=act is Act.DECLINE_SURELY)
+        case Act.SAFE | Act.NEED_HELP:
+            return AnswerRoll(by=by, incident=incident, safe=act is Act.SAFE)
+        case Act.HERE:
+            return StillHere(by=by, incident=incident)
+        case Act.ACCEPT:
+            what = str(message.facts.get("offer", COMMAND))
+            return Take(by=by, incident=incident, what=what)
+        case Act.REFUSE:
+            return RefuseHandover(by=by, incident=incident)
+        case Act.RECEIVED:
+            return AnswerTest(by=by, test=incident, via=message.via)
+        case _:
+            return _decision(act, message, by)
+
+
+def _decision(act: Act, message: Message, by: By) -> Command | None:
+    incident, decision = message.incident, str(message.facts.get("decision", ""))
+    match act:
         case Act.APPROVE | Act.REJECT:
             language = "en" if message.language == "en" else "zh"
             return Decide(
@@ -36,16 +53,5 @@ def command_of(act: Act, message: Message, by: By) -> Command | None:
             return Extend(by=by, incident=incident, decision=decision)
         case Act.HAND_DOWN:
             return PassOn(by=by, incident=incident, decision=decision)
-        case Act.SAFE | Act.NEED_HELP:
-            return AnswerRoll(by=by, incident=incident, safe=act is Act.SAFE)
-        case Act.HERE:
-            return StillHere(by=by, incident=incident)
-        case Act.ACCEPT:
-            what = str(message.facts.get("offer", COMMAND))
-            return Take(by=by, incident=incident, what=what)
-        case Act.RECEIVED:
-            return AnswerTest(by=by, test=incident, via=message.via)
-        case Act.REFUSE:
-            return RefuseHandover(by=by, incident=incident)
         case _:
             return None

@@ -37,7 +37,10 @@ class PressKey(Command):
 
 @dataclass(frozen=True)
 class AnswerText(Command):
-    """A digit in an SMS from a number of `by.person`, with the code it refers to or without."""
+    """A digit in an SMS from a number of `by.person`, with the code it refers to or without.
+
+    Where an incident, a drill and a warning share a code, `I0001`, `D0001` and `W0001` are apart.
+    """
 
     number: str
     key: str
@@ -69,7 +72,7 @@ def answer_text(command: AnswerText, uow: UnitOfWork, now: datetime) -> Reply:
     waiting = open_requests(uow, person, command.number)
     asked = uow.notes.get(AWAITS + person) or {}
     uow.notes.put(AWAITS + person, None)
-    meant = [one for one in waiting if _is_meant(one, command, asked, now)]
+    meant = _one_of_a_case([one for one in waiting if _is_meant(one, command, asked, now)])
     bare = not command.code and not _is_asked(asked, now)
     if not meant and (late := _too_late(uow, command, waiting, now)):
         return late
@@ -112,10 +115,23 @@ ONLY_YOU = Words(
 )
 
 
+def _one_of_a_case(meant: list[Message]) -> list[Message]:
+    """Of several requests of one incident, the page comes first: the reply says it was meant."""
+    if len({one.incident for one in meant}) != 1:
+        return meant
+    return sorted(meant, key=lambda one: one.purpose is not Purpose.PAGE)[:1]
+
+
+def _is_named(message: Message, code: str) -> bool:
+    return code in (message.code, message.incident[:1] + message.code)
+
+
 def _is_meant(message: Message, command: AnswerText, asked: dict[str, str], now: datetime) -> bool:
     if command.code:
-        named = message.code == command.code
-        return named and press(message.purpose, command.key).act is not Act.WRONG
+        return (
+            _is_named(message, command.code)
+            and press(message.purpose, command.key).act is not Act.WRONG
+        )
     if _is_asked(asked, now):
         return message.id == asked["message"]
     return now - (message.settled_at or message.ready_at) <= FRESH
@@ -125,7 +141,7 @@ def _too_late(
     uow: UnitOfWork, command: AnswerText, waiting: list[Message], now: datetime
 ) -> Reply | None:
     """What became of the question it answers, where that one waits no longer."""
-    if command.code in {one.code for one in waiting} or (waiting and not command.code):
+    if waiting and (not command.code or any(_is_named(one, command.code) for one in waiting)):
         return None
     person, number = command.by.person, command.number
     asked = [one for one in reached_by(uow, person, number) if asks(one)]
@@ -156,13 +172,21 @@ def _await(uow: UnitOfWork, person: str, message: Message, act: Act, now: dateti
 def _codes(waiting: list[Message]) -> Words:
     if not waiting:
         return Words("目前没有待您答复的事项。", "Nothing waits for your answer.")
-    zh = "；".join(f"{one.code}{ASKED[one.purpose].zh}" for one in waiting)
-    en = "; ".join(f"{one.code} {ASKED[one.purpose].en}" for one in waiting)
-    first = waiting[0].code
+    codes = [_distinct(one, waiting) for one in waiting]
+    asked = [ASKED[one.purpose] for one in waiting]
+    zh = "；".join(f"{code}{what.zh}" for code, what in zip(codes, asked, strict=True))
+    en = "; ".join(f"{code} {what.en}" for code, what in zip(codes, asked, strict=True))
+    first = codes[0]
     return Words(
         f"待您答复：{zh}。请回编号加数字，如{first} 1。",
         f"Waiting for you: {en}. Reply with the code and a digit, such as {first} 1.",
     )
+
+
+def _distinct(message: Message, waiting: list[Message]) -> str:
+    """Its code, with the letter of its series where another's is the same."""
+    shared = any(one.code == message.code and one.incident != message.incident for one in waiting)
+    return message.incident[:1] * shared + message.code
 
 
 @handles(CountPassiveReply)

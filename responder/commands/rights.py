@@ -42,6 +42,8 @@ IN_THE_CASE = {
     "decider": Words("该事项的决策人，或递补顺序在先者", "its decision holder, or those earlier"),
     "taker": Words("被请接班的人员", "whoever is asked to take over"),
     "author": Words("操作人本人", "whoever did it"),
+    "custodian": Words("存证保管人", "the custodian of the evidence"),
+    "recipient": Words("被请接收存证的人员", "whoever is asked to take custody"),
     "bearer": Words("持一次性绑定码者", "whoever holds the one-time code"),
     "monitoring": Words("监控系统", "monitoring"),
 }
@@ -52,6 +54,16 @@ LEADING = ("commander", "entitled", "duty_lead", "command_body")
 ACTS: dict[str, tuple[Words, tuple[str, ...]]] = {
     "declare": (Words("发起事件", "declare an incident"), ("reporter",)),
     "note": (Words("写处置记录", "write to the record"), ("reporter",)),
+    "add_evidence": (Words("收存证据", "keep a file as evidence"), ("reporter",)),
+    "transfer_evidence": (
+        Words("移交存证", "hand evidence over"),
+        ("custodian", "commander", "compliance"),
+    ),
+    "accept_evidence": (Words("接收存证", "take custody of evidence"), ("recipient",)),
+    "export_evidence": (
+        Words("导出存证包", "export an evidence bundle"),
+        ("commander", "command_body", "liaison", "compliance", "auditor", "administrator"),
+    ),
     "warn": (Words("发起预警", "raise a warning"), ("reporter",)),
     "alert": (Words("报告监控告警", "report alerts"), ("monitoring",)),
     "answer": (Words("接手或转下一位", "take a page, or pass it on"), ("reporter",)),

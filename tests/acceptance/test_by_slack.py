@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from responder import app
 from responder.commands.incident import Declare
 from responder.commands.paging import Acknowledge
 from responder.domain.record import By, Entry
@@ -320,6 +321,35 @@ def test_what_is_pinned_is_on_the_record_once(at: Office) -> None:
     clerk.pins(head.posts("长" * 9000, room), room)
     clerk.sees("已写入处置记录")
     assert notes(at, id, 3)[2].endswith("长…")
+    at.slack.over(clerk.id, head.id)
+
+
+@BOTH
+def test_files_shared_in_a_room_are_evidence(at: Office) -> None:
+    """Fetched with the bot's token from Slack alone; who shared it hears what became of it."""
+    clerk, head = at.person("clerk"), at.person("head")
+    id = declared(at, clerk)
+    room = room_of(at, id)
+    head.sees("客户数据泄露")
+    head.shares("导出\u202e清单.csv", b"a,b\n" * 100_000, room)
+    head.sees("已写入处置记录")
+    head.sees("已收存1号存证：导出清单.csv")
+    (kept,) = at.recorded(id, "EvidenceAdded")
+    assert (kept["size"], kept["media"]) == (400_000, "text/plain")
+    vault = app.vault_of(at.house.settings)
+    assert vault.measure(kept["sha256"]) == (kept["sha256"], 400_000)
+    for name, more in (
+        ("elsewhere.txt", {}),
+        ("drive.txt", {"url_private_download": "https://drive.example/x"}),
+        ("host.txt", {"url_private_download": "https://files.slack.com.example/x"}),
+    ):
+        head.shares(name, None, room, **more)
+        head.sees("已写入处置记录")
+        assert f"“{name}”没有收为存证" in head.sees("没有收为存证").text
+    head.shares("half.txt", b"half", room, size=5)
+    head.sees("已写入处置记录")
+    assert "大小不符" in head.sees("没有收为存证").text
+    assert len(at.record(id, "EvidenceAdded")) == 1
     at.slack.over(clerk.id, head.id)
 
 

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from responder.commands.incident import Declare
+from responder.commands.warning import RaiseWarning
 from responder.domain.record import By
 from tests.stage.by_phone import NUMBERS, Scene, firm_on_the_phone, played
 
 INC = "INC-2026-0001"
-HEAD, BOSS = NUMBERS["head"], NUMBERS["boss"]
+DUTY, HEAD, BOSS = NUMBERS["duty"], NUMBERS["head"], NUMBERS["boss"]
 MINUTE = timedelta(minutes=1)
 
 
@@ -63,6 +64,41 @@ def test_a_bare_digit_that_may_mean_two_things_means_none(tmp_path: Path) -> Non
     played(tmp_path, story)
 
 
+def test_a_warning_and_an_incident_that_share_a_code(tmp_path: Path) -> None:
+    """The reply tells them apart by a letter, and so can the answer."""
+
+    async def story(scene: Scene) -> None:
+        warning = RaiseWarning(by=By("clerk", "handset"), playbook="leak", title="磁盘将满")
+        await scene.do(warning)
+        await scene.do(declared("outage"))
+        for ambiguous in ("1", "0001 1"):
+            said = await scene.twilio.writes(DUTY, ambiguous)
+            assert "W0001请核实预警" in said
+            assert "I0001请接手" in said
+        assert (await scene.twilio.writes(DUTY, "i0001 1")).startswith("已登记，20:15由您接手")
+        assert not scene.payloads("WRN-2026-0001", "VerificationTaken")
+        assert "由您核实" in await scene.twilio.writes(DUTY, "W0001，1")
+
+    played(tmp_path, story)
+
+
+def test_a_page_and_a_decision_of_one_incident(tmp_path: Path) -> None:
+    """1 may mean either: it takes the page first, says so, and is then about the decision."""
+
+    async def story(scene: Scene) -> None:
+        await scene.do(declared("outage"))
+        await scene.wait(3 * MINUTE)
+        said = await scene.twilio.writes(HEAD, "0001 1")
+        assert said.startswith("已登记，20:18由您接手"), said
+        assert not scene.payloads(INC, "Extended")
+        assert "逾期转下一位" in await scene.twilio.writes(HEAD, "0001 1"), "that was to decide"
+        assert len(scene.payloads(INC, "Acknowledged")) == 1
+
+    site = firm_on_the_phone()
+    first = replace(site.command, succession=("head", "boss", "second"))
+    played(tmp_path, story, site=replace(site, command=first))
+
+
 def test_an_old_request_needs_its_code(tmp_path: Path) -> None:
     """After half an hour a bare 1 may have been meant for anything."""
 
@@ -113,10 +149,11 @@ def test_words_speak_the_language(tmp_path: Path) -> None:
 
 
 def test_strangers_hear_nothing(tmp_path: Path) -> None:
-    """An unknown number gets silence and a line on the record that does not hold the number."""
+    """Unknown numbers get silence, and one line on the record that does not hold the numbers."""
 
     async def story(scene: Scene) -> None:
         assert await scene.twilio.writes("+85299999999", "状态") == ""
+        assert await scene.twilio.writes("+85299999998", "启动") == ""
         (refused,) = scene.record("FIRM", "Refused")
         assert refused.door == "sms"
         assert "99999999" not in str(refused)

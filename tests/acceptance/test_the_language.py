@@ -18,7 +18,9 @@ from responder.commands.note import AddNote
 from responder.commands.paging import Acknowledge, Decline, Page
 from responder.commands.phase import Cancel, Reopen, SetPhase
 from responder.commands.presence import RefuseHandover, StillHere
+from responder.commands.role import GiveRole, TakeRole
 from responder.commands.roll_call import AnswerRoll, CallRoll
+from responder.commands.self_test import TryMyWays
 from responder.commands.task import AssignTask, DoTask, WaiveTask
 from responder.commands.undo import Undo
 from responder.commands.warning import ConvertWarning, MoveWarning, RaiseWarning
@@ -158,6 +160,10 @@ TABLE = [
     ),
     ("我正在决策", mine(Extend, decision="halt-orders")),
     ("decide halt-orders pass", mine(PassOn, decision="halt-orders")),
+    ("角色 信息技术负责人", mine(TakeRole, role="it_lead")),
+    ("role it_lead @deputy", mine(GiveRole, role="it_lead", to="deputy")),
+    ("岗位 0001 deputy 值班负责人", mine(GiveRole, role="duty_lead", to="deputy")),
+    ("测试 slack", do(TryMyWays, via="slack")),
     ("take", mine(Take)),
     ("接值守", mine(Take, what="watch")),
     ("暂不能接班", mine(RefuseHandover)),
@@ -202,6 +208,12 @@ def test_every_verb_does_something() -> None:
         ("事件", [f"{INC} 交易中断 · Ⅱ级响应", "【演练】"]),
         ("status", ["决策人：boss", "呼叫中：duty、admin", "待决策：暂停委托？"]),
         (f"状态 {WRN}", ["磁盘将满", "待核实"]),
+        ("角色", ["系统管理员 (system_admin)：admin · 未完成任务1项"]),
+        ("预案", [f"{INC}所用的版本", "3 【危险】重启报盘", "决策：暂停委托？"]),
+        ("plan show 数据泄露", ["数据泄露 (leak) · Ⅲ级响应"]),
+        ("预案列表", ["处置方案2个", "交易中断 (outage) · outage · Ⅱ级响应"]),
+        ("绑定", ["Slack：未绑定", "responder link"]),
+        ("解绑 telegram", ["没有绑定的账号，无需再做"]),
         ("任务", ["□ 1 确认人员安全 (safety)"]),
         ("warnings", [f"{WRN} 磁盘将满"]),
         ("timeline last=3", ["20:15"]),
@@ -237,6 +249,12 @@ def ledger(talk: Talk) -> int:
         ("同意", "请写明理由"),
         ("done saftey", "您是否指：safety"),
         ("done", "1. 确认人员安全 (safety)"),
+        ("角色 @deputy", "1. 值班负责人 (duty_lead)"),
+        ("role it_led", "您是否指：it_lead"),
+        ("plan leek", "您是否指：leak"),
+        ("预案 0009", "没有编号为“0009”的事件"),
+        ("解绑", "2. Telegram"),
+        ("绑定 abc123", "没有绑定"),
         ("undo foo=bar", "“foo=”无法识别"),
         ('declare "x" plan=leak levl=1', "可用：level"),
         ("平安 谢谢", "“谢谢”无法识别"),

@@ -29,14 +29,16 @@ from responder.commands.presence import StillHere
 from responder.commands.pursuit import roster_of
 from responder.commands.rights import ACTS, capacities
 from responder.commands.rights_of_commands import ACT_OF
+from responder.commands.role import GiveRole, TakeRole
 from responder.commands.roll_call import AnswerRoll, CallRoll
 from responder.commands.self_test import TryMyWays
 from responder.commands.task import AssignTask, DoTask, WaiveTask
 from responder.commands.warning import MoveWarning, RaiseWarning
 from responder.domain.incident import Phase
-from responder.domain.organisation import Liaison
+from responder.domain.organisation import Liaison, Role
 from responder.domain.record import By
 from responder.domain.warning import Stage
+from responder.domain.words import Words
 from responder.errors import NotAllowed, Refused
 from tests.stage.firm import person, small_firm
 from tests.stage.play import Play, by
@@ -95,6 +97,7 @@ def scene(play: Play) -> Scene:
                 site,
                 people=site.people | more,
                 grants=site.grants | GRANTS,
+                roles=site.roles | {"risk_lead": Role("risk_lead", Words("风险控制负责人"))},
                 liaisons=(Liaison("lia"),),
                 playbooks=site.playbooks | {"outage": outage},
             )
@@ -120,6 +123,8 @@ TRIES: list[Callable[[By, Scene], Command]] = [
     lambda by, s: Reopen(by=by, incident=s.incident, reason="又断"),
     lambda by, s: Cancel(by=by, incident=s.incident, reason="误报"),
     lambda by, s: HandOver(by=by, incident=s.incident, to="head"),
+    lambda by, s: GiveRole(by=by, incident=s.incident, role="it_lead", to="deputy"),
+    lambda by, s: TakeRole(by=by, incident=s.incident, role="risk_lead"),
     lambda by, s: StillHere(by=by, incident=s.incident),
     lambda by, s: DoTask(by=by, incident=s.incident, task="verify"),
     lambda by, s: AssignTask(by=by, incident=s.incident, task="verify", to="head"),

@@ -32,11 +32,13 @@ from responder.inbound.slack.answers import (
     quiet,
     told,
 )
+from responder.inbound.slack.files import Files
 from responder.inbound.slack.listeners import Listeners
 from responder.inbound.slack.reading import PLATFORM
 from responder.inbound.slack.signed import LONGEST_BODY, Seal, Turned
 from responder.inbound.threshold import Threshold
 from responder.ports.clock import Clock
+from responder.ports.vault import Vault
 
 PATH = "/slack/events"
 ATTEMPT = "tell as Slack"
@@ -67,6 +69,7 @@ class SlackDoor:
         layout: Layout,
         credentials: Credentials,
         clock: Clock,
+        vault: Vault,
         language: str = "zh",
         ping_every: float = PING_EVERY,
     ) -> None:
@@ -75,7 +78,8 @@ class SlackDoor:
         self._ping_every = ping_every
         self._refusals = Refusals(threshold.house, PLATFORM)
         self._answers = Answers(credentials, layout, language)
-        self._listeners = Listeners(threshold, self._answers, language)
+        files = Files(threshold, self._answers, vault)
+        self._listeners = Listeners(threshold, self._answers, files, language)
         self._me: dict[str, str] = {}
         self._app = self._built()
         secret = credentials.signing_secret

@@ -17,6 +17,7 @@ from responder.inbound.forms import Forms
 from responder.inbound.language.helping import example
 from responder.inbound.language.words import BY_NAME
 from responder.inbound.slack.answers import Answers
+from responder.inbound.slack.files import Files
 from responder.inbound.slack.reading import (
     PLATFORM,
     Payload,
@@ -59,6 +60,7 @@ class Listeners:
 
     threshold: Threshold
     answers: Answers
+    files: Files
     language: str
     forms: Forms = field(init=False)
     _tasks: set[asyncio.Task[Any]] = field(default_factory=set)
@@ -198,7 +200,7 @@ class Listeners:
         await self._say(visitor(user, place, told, self.language), line, where)
 
     async def _written(self, event: Payload, told: str) -> None:
-        """A line in a private conversation; in a room, only what shares a file is kept."""
+        """A line in a private conversation; in a room, what shares a file is kept, and the file."""
         if not is_said(event):
             return
         user, place = event["user"], event["channel"]
@@ -208,8 +210,9 @@ class Listeners:
             await self._say(who, await self._line(event.get("text", "")), where)
         elif files_in(event):
             about = await asyncio.to_thread(self.threshold.about, who)
-            if about:
-                await self._note(who, event, Where(user, place))
+            where = Where(user, place)
+            if about and await self._note(who, event, where):
+                await self.files.take(who, event, where)
 
     async def _reacted(self, event: Payload, told: str) -> None:
         """A pin in an incident's room puts the message on its record, once, at its own time."""

@@ -1,5 +1,10 @@
-"""What a stranger who opens an evidence bundle reads first, in Chinese and English."""
+"""What a stranger who opens an evidence bundle reads: what it is, and what happened."""
 
+from collections.abc import Iterable
+from zoneinfo import ZoneInfo
+
+from responder.documents.timeline import line
+from responder.domain.record import Entry
 from responder.domain.site import Site
 
 README = """\
@@ -19,7 +24,7 @@ README = """\
   data/timeline.en.txt         the same in English
   data/evidence.json           存证清单与保管交接 / the evidence, and who had custody when
   data/files/                  存证文件 / the files of evidence
-  data/ledger.jsonl            处置记录原文与哈希链 / the entries themselves, chained by their hashes
+  data/ledger.jsonl            处置记录原文与哈希链 / the entries as they are chained
   keys/                        公钥（PEM）/ the public keys
   signature.dsse.json          签名清单（DSSE，Ed25519）/ the signed list of all files
   manifest-sha256.txt …        BagIt（RFC 8493），sha256sum -c manifest-sha256.txt
@@ -30,3 +35,13 @@ def readme(incident: str, site: Site) -> str:
     """The text, for one incident of a firm."""
     firm = site.firm.name
     return README.format(firm_zh=firm.said("zh"), firm_en=firm.said("en"), incident=incident)
+
+
+def timeline(entries: Iterable[Entry], site: Site, language: str) -> str:
+    """A line an entry: its number, its time with the zone, what it says."""
+    zone = ZoneInfo(site.time_zone)
+    return "".join(
+        f"{entry.seq}  {entry.at.astimezone(zone).isoformat(' ', 'seconds')}"
+        f"  {' / '.join(line(entry, site, language).splitlines())}\n"
+        for entry in entries
+    )
