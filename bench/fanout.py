@@ -20,7 +20,7 @@ from bench._figures import Goal, conclude, table
 from bench._house import Http, declaration, firm, folder, house, serving, taken
 from bench._provider import Provider
 
-RUNS = 7
+RUNS = 15
 PAGES = 1000
 IN_FLIGHT = 50
 PEOPLE = tuple(f"{number:04}" for number in range(PAGES))

@@ -36,6 +36,7 @@ from responder.engine.clock import SystemClock
 from responder.inbound.slack import SlackDoor
 from responder.inbound.slack.signed import FORM, Seal
 from responder.settings import Slack
+from responder.store.vault import FolderVault
 
 RATE = 100
 SECONDS = 5
@@ -74,7 +75,8 @@ async def _serve(site: Site, listening: socket.socket, up: Event) -> None:
         code = house.execute(MakeLinkCode(by=By("duty", "cli"), person="duty")).facts["code"]
         house.execute(LinkAccount(platform="slack", account=ACCOUNT, code=code))
         slack = Slack("xoxb-bench", "", SECRET, f"{site.url}/api")
-        door = SlackDoor(threshold_of(house), layout, slack, built.clock)
+        vault = FolderVault(site.where / "files", 1 << 20)
+        door = SlackDoor(threshold_of(house), layout, slack, built.clock, vault)
         routes = [
             Route("/empty", _empty, methods=["POST"]),
             Route("/api/{method}", _slack, methods=["POST"]),
