@@ -23,7 +23,7 @@ from responder.ports.channel import Channel, Channels
 from responder.ports.clock import Clock
 from responder.ports.renderer import Renderer
 
-BATCH = 500
+BATCH = 1000
 LOOK_EVERY = 0.01
 """Seconds between two looks at messages that wait for their turn, when all is to be sent."""
 LEASE = timedelta(seconds=30)
