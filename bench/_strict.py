@@ -17,8 +17,8 @@ from dataclasses import asdict, dataclass
 from typing import Self
 from urllib.parse import parse_qs, urlsplit
 
-END = b"\r\n\r\n"
-REASONS = {200: "OK", 404: "Not Found", 429: "Too Many Requests", 500: "Internal Server Error"}
+from bench._http import Answering, response
+
 TAKEN, REFUSED = "taken", "refused"
 LIMIT, ERROR, SILENCE = "429", "500", "silence"
 FAULTS = (LIMIT, ERROR, SILENCE)
@@ -76,60 +76,32 @@ class Desk:
         return {TAKEN: 200, LIMIT: 429, ERROR: 500, SILENCE: None}[fate], terms.pause
 
 
-class Answering(asyncio.Protocol):
-    """One connection."""
+class Answered(Answering):
+    """One connection to the desk."""
 
     def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self._desk = desk
-        self._got = b""
-        self._transport: asyncio.Transport | None = None
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-
-    def data_received(self, data: bytes) -> None:
-        """Answer each request that is complete."""
-        self._got += data
-        while (head_ends := self._got.find(END)) >= 0:
-            head = self._got[:head_ends].decode()
-            stop = head_ends + len(END) + _length(head)
-            if len(self._got) < stop:
-                return
-            body, self._got = self._got[head_ends + len(END) : stop], self._got[stop:]
-            assert self._transport is not None
-            self._transport.write(self._answer(head, body))
-
-    def _answer(self, head: str, body: bytes) -> bytes:
+    def answer(self, head: str, body: bytes) -> bytes:
+        """What the desk decides of what is posted; what it knows, on being asked."""
         if head.startswith("POST"):
             status, pause = self._desk.decide(json.loads(body)["id"])
             if status is None:
                 return b""
-            return _response(status, {}, f"Retry-After: {pause:.6f}\r\n" if status == 429 else "")
+            more = f"Retry-After: {pause:.6f}\r\n" if status == 429 else ""
+            return response({}, status, more)
         asked = parse_qs(urlsplit(head.split(" ", 2)[1]).query).get("id")
         if asked is None:
-            return _response(200, [asdict(one) for one in self._desk.came])
-        return _response(200 if asked[0] in self._desk.taken else 404, {})
-
-
-def _length(head: str) -> int:
-    for line in head.lower().splitlines():
-        if line.startswith("content-length:"):
-            return int(line.partition(":")[2])
-    return 0
-
-
-def _response(status: int, said: object, more: str = "") -> bytes:
-    body = json.dumps(said).encode()
-    head = f"HTTP/1.1 {status} {REASONS[status]}\r\nContent-Type: application/json\r\n{more}"
-    return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
+            return response([asdict(one) for one in self._desk.came])
+        return response({}, 200 if asked[0] in self._desk.taken else 404)
 
 
 async def serve(terms: Terms) -> None:
     """Serve on a free port, told on standard output, until the parent lets go of our input."""
     loop = asyncio.get_running_loop()
     desk = Desk(terms)
-    server = await loop.create_server(lambda: Answering(desk), "127.0.0.1", 0)
+    server = await loop.create_server(lambda: Answered(desk), "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)
     await loop.run_in_executor(None, sys.stdin.read)
 

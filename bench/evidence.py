@@ -12,8 +12,16 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from bench._figures import Goal, conclude, table
 from bench._house import folder
+from responder.evidence import verify
+from responder.evidence.bundle import Stamp, bundle, vouching
+from responder.evidence.verify import judged
+from responder.store.bag import drafted
+from responder.store.vault import FolderVault
+from tests.unit.evidence.ledgers import Ledger
 
 MEGABYTE = 1 << 20
 RUNS = 5
@@ -59,15 +67,6 @@ def peak(code: str, *words: str) -> float:
 
 def bundled(where: Path, digest: str, size: int) -> Path:
     """A bundle with that one file in it, signed by a key of its own."""
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415
-        Ed25519PrivateKey,
-    )
-
-    from responder.evidence import verify  # noqa: PLC0415
-    from responder.evidence.bundle import Stamp, bundle, vouching  # noqa: PLC0415
-    from responder.store.bag import drafted  # noqa: PLC0415
-    from responder.store.vault import FolderVault  # noqa: PLC0415
-    from tests.unit.evidence.ledgers import Ledger  # noqa: PLC0415
 
     key = Ed25519PrivateKey.generate()
     public = key.public_key().public_bytes_raw()
@@ -86,8 +85,6 @@ def bundled(where: Path, digest: str, size: int) -> Path:
 
 
 def main() -> None:
-    from responder.evidence.verify import judged  # noqa: PLC0415
-    from responder.store.vault import FolderVault  # noqa: PLC0415
 
     size = int(sys.argv[1]) if len(sys.argv) > 1 else WHOLE
     with folder() as where:

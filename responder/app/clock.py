@@ -1,5 +1,4 @@
 """The machine's clock."""
-# ruff: noqa: PLC0415
 
 from datetime import datetime
 from typing import TYPE_CHECKING

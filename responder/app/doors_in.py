@@ -1,5 +1,4 @@
 """The doors in: one for each platform there are credentials for."""
-# ruff: noqa: PLC0415
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING

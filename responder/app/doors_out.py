@@ -1,5 +1,4 @@
 """The doors out: which channels there are, by the credentials there are."""
-# ruff: noqa: PLC0415
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING

@@ -1,5 +1,4 @@
 """Evidence: the vault of a house, its bundles, and what nobody names."""
-# ruff: noqa: PLC0415
 
 import json
 from collections.abc import Iterator

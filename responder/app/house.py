@@ -1,5 +1,4 @@
 """The house around one open database, and what opens it."""
-# ruff: noqa: PLC0415
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress

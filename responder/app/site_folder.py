@@ -1,5 +1,4 @@
 """The site's folder: found, read, checked, and written from the sample."""
-# ruff: noqa: PLC0415
 
 from pathlib import Path
 from typing import TYPE_CHECKING

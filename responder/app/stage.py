@@ -1,5 +1,4 @@
 """The engine of a house, on the machine's clock or on one that is moved by hand."""
-# ruff: noqa: PLC0415
 
 from collections.abc import Iterator
 from contextlib import contextmanager

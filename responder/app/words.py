@@ -1,5 +1,4 @@
 """The words of messages and of the record."""
-# ruff: noqa: PLC0415
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING

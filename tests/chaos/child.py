@@ -56,18 +56,6 @@ class Orders:
     live: float = 0.0
 
 
-class SetClock(SystemClock):
-    """The machine's clock, set to another hour, as the next process finds it."""
-
-    def __init__(self, at: datetime) -> None:
-        super().__init__()
-        self._started_at = at
-
-    def drift(self) -> timedelta:
-        """Nobody touches the wall clock while it runs."""
-        return timedelta(0)
-
-
 @dataclass(frozen=True, slots=True)
 class Plain:
     """Words enough for a test."""
@@ -230,7 +218,7 @@ async def work(orders: Orders, reached: Callable[[str], None]) -> bool:
     with closing(open_store(orders.database, reached=reached)) as store:
         store.engine_lock().acquire()
         async with HttpChannel(orders.provider) as channel:
-            clock = SetClock(at) if orders.live else VirtualClock(at)
+            clock = SystemClock(at) if orders.live else VirtualClock(at)
             house = House.around(store, clock, channel, reached)
             crowd = Crowd(house, journal)
             journal.write(at=at.isoformat())

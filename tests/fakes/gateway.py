@@ -2,10 +2,11 @@
 
 from collections import deque
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from aiohttp import web
+
+from tests.fakes.served import Served
 
 TOKEN = "the gateway's token"
 
@@ -19,34 +20,13 @@ class Taken:
     id: str
 
 
-class MainlandGateway:
+class MainlandGateway(Served):
     """The server. `answers` are given in turn, then each message is taken."""
 
     def __init__(self) -> None:
         self.taken: list[Taken] = []
         self.answers: deque[tuple[int, Any]] = deque()
         self.unexpected: list[str] = []
-        self.url = ""
-        self._runner: web.AppRunner | None = None
-
-    async def __aenter__(self) -> Self:
-        served = web.Application()
-        served.router.add_route("*", "/{path:.*}", self._answer)
-        self._runner = web.AppRunner(served)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        host, port = self._runner.addresses[0][:2]
-        self.url = f"http://{host}:{port}"
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        assert self._runner is not None
-        await self._runner.cleanup()
 
     def described(self, vias: str = "sms", **more: str) -> str:
         """How the site describes it, as one item of `gateways`."""

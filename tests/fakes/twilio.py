@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import format_datetime
 from itertools import count
-from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qsl, urljoin
 
 import aiohttp
 from aiohttp import encode_basic_auth, web
 from twilio.request_validator import RequestValidator
+
+from tests.fakes.served import Served
 
 SID = "AC" + "a" * 32
 TOKEN = "an auth token of thirty-two chars"
@@ -220,7 +221,7 @@ class Call:
         return {"CallSid": self.sid, "AccountSid": SID, "From": self.caller, "To": self.to}
 
 
-class Twilio:
+class Twilio(Served):
     """The server. `posts_to` is where the public address really is, as behind a proxy."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
@@ -238,32 +239,16 @@ class Twilio:
         self.pauses: Callable[[], Any] = _no_pause
         self._numbers = count(1)
         self._validator = RequestValidator(TOKEN)
-        self._runner: web.AppRunner | None = None
         self._session: aiohttp.ClientSession | None = None
-        self.url = ""
 
     async def __aenter__(self) -> Self:
-        served = web.Application()
-        served.router.add_route("*", "/{path:.*}", self._answer)
-        self._runner = web.AppRunner(served)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await site.start()
-        host, port = self._runner.addresses[0][:2]
-        self.url = f"http://{host}:{port}"
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=20))
-        return self
+        return await super().__aenter__()
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *broke: object) -> None:
         assert self._session is not None
-        assert self._runner is not None
         await self._session.close()
-        await self._runner.cleanup()
+        await super().__aexit__(*broke)
 
     # People
 

@@ -12,7 +12,23 @@ from starlette.routing import BaseRoute
 
 
 class Quiet(uvicorn.Server):
-    """A web server that leaves signals to the test runner."""
+    """A web server that leaves signals to the test runner, and tells when it is up."""
+
+    def __init__(self, routes: Sequence[BaseRoute]) -> None:
+        super().__init__(
+            uvicorn.Config(
+                Starlette(routes=list(routes)),
+                log_level="warning",
+                access_log=False,
+                lifespan="off",
+            )
+        )
+        self.is_up = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Answer from now on."""
+        await super().startup(sockets)
+        self.is_up.set()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -23,10 +39,7 @@ class Quiet(uvicorn.Server):
 @contextmanager
 def serving(routes: Sequence[BaseRoute]) -> Iterator[int]:
     """The port at which the routes are served."""
-    config = uvicorn.Config(
-        Starlette(routes=list(routes)), log_level="warning", access_log=False, lifespan="off"
-    )
-    server, listening = Quiet(config), socket.socket()
+    server, listening = Quiet(routes), socket.socket()
     listening.bind(("127.0.0.1", 0))
     listening.listen()
     thread = threading.Thread(

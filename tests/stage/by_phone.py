@@ -6,14 +6,11 @@ The clock only moves when told; `turn` lets the engine do what is due and send i
 import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-
-import uvicorn
-from starlette.applications import Starlette
 
 from responder import app, settings
 from responder.app import App, Stage
@@ -26,6 +23,7 @@ from responder.store.opening import open_store
 from tests.fakes.gateway import TOKEN as GATEWAY_TOKEN
 from tests.fakes.gateway import MainlandGateway
 from tests.fakes.twilio import NUMBER, SID, TOKEN, Twilio
+from tests.fakes.web import Quiet
 from tests.stage.firm import small_firm
 from tests.stage.moved import Moved
 
@@ -61,21 +59,6 @@ class Scene(Moved):
         await self.stage.until(self.stage.clock.now() + span)
 
 
-class _Web(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.is_up = asyncio.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.is_up.set()
-
-    @contextmanager
-    def capture_signals(self):
-        """Signals are the test runner's."""
-        yield
-
-
 @asynccontextmanager
 async def scene(
     folder: Path, site: Site | None = None, gateways: Sequence[str] = ()
@@ -93,10 +76,7 @@ async def scene(
         channels = app.channels_of(found)
         engine = app.engine_of(house, clock, channels, settle=True)
         routes = [route for door in app.doors_of(house) for route in door.routes]
-        config = uvicorn.Config(
-            Starlette(routes=routes), log_level="warning", lifespan="off", access_log=False
-        )
-        web = _Web(config)
+        web = Quiet(routes)
         serving = asyncio.create_task(web.serve(sockets=[listening]))
         try:
             await web.is_up.wait()

@@ -12,9 +12,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import uvicorn
-from starlette.applications import Starlette
-
 from responder import app, settings
 from responder.app import App
 from responder.channels.by_hand import ByHand
@@ -30,6 +27,7 @@ from responder.engine.clock import SystemClock
 from responder.inbound.slack import SlackDoor
 from responder.store.opening import open_store
 from tests.fakes.slack import APP_TOKEN, BOT_TOKEN, SECRET, Person, Slack
+from tests.fakes.web import Quiet
 from tests.stage.firm import small_firm
 
 CHECKOUT = Path(__file__).parents[2]
@@ -85,13 +83,6 @@ class Office:
 
         entries = self.slack.until(found, f"{many} {kind} of {subject}")
         return [one.payload or {} for one in entries]
-
-
-class _Web(uvicorn.Server):
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Signals are the test runner's."""
-        yield
 
 
 def environ(folder: Path, slack: Slack, by_socket: bool) -> dict[str, str]:
@@ -159,17 +150,13 @@ class _Running:
             if isinstance(door, SlackDoor):
                 door._ping_every = PING
         routes = [route for door in doors for route in door.routes]
-        config = uvicorn.Config(
-            Starlette(routes=routes), log_level="warning", lifespan="off", access_log=False
-        )
-        web = _Web(config)
+        web = Quiet(routes)
         tasks = [
             asyncio.create_task(engine.run(self.stop)),
             asyncio.create_task(web.serve(sockets=[self.listening])),
             *(asyncio.create_task(door.run(self.stop)) for door in doors),
         ]
-        while not web.started:  # noqa: ASYNC110 - the server has no event for it
-            await asyncio.sleep(0.005)
+        await web.is_up.wait()
         self.up.set()
         await self.stop.wait()
         web.should_exit = True

@@ -6,14 +6,12 @@ The clock only moves when told; `turn` lets the engine do what is due and send i
 import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import uvicorn
-from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from responder import app, settings
@@ -29,6 +27,7 @@ from responder.domain.site import Site
 from responder.engine.clock import VirtualClock
 from responder.store.opening import open_store
 from tests.fakes.telegram import GROUP, TOKEN, Person, Post, Telegram, eventually
+from tests.fakes.web import Quiet
 from tests.stage.firm import small_firm
 from tests.stage.moved import Moved
 
@@ -105,25 +104,15 @@ class Scene(Moved):
 
 @asynccontextmanager
 async def _web(routes: Sequence[BaseRoute]) -> AsyncIterator[str]:
-    config = uvicorn.Config(
-        Starlette(routes=list(routes)), log_level="warning", lifespan="off", access_log=False
-    )
-    web = _Web(config)
+    web = Quiet(routes)
     with socket.create_server(("127.0.0.1", 0)) as listening:
         serving = asyncio.create_task(web.serve(sockets=[listening]))
         try:
-            await eventually(lambda: web.started or None)
+            await web.is_up.wait()
             yield f"http://127.0.0.1:{listening.getsockname()[1]}"
         finally:
             web.should_exit = True
             await serving
-
-
-class _Web(uvicorn.Server):
-    @contextmanager
-    def capture_signals(self):
-        """Signals are the test runner's."""
-        yield
 
 
 @asynccontextmanager

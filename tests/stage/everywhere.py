@@ -14,9 +14,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import uvicorn
-from starlette.applications import Starlette
-
 from responder import app, settings
 from responder.app import App, Stage
 from responder.commands.account import MakeLinkCode
@@ -416,16 +413,13 @@ async def _open(
         if isinstance(door, SlackDoor):
             door._ping_every = PING
     routes = [route for door in doors for route in door.routes]
-    config = uvicorn.Config(
-        Starlette(routes=routes), log_level="warning", lifespan="off", access_log=False
-    )
-    web, stop = Quiet(config), asyncio.Event()
+    web, stop = Quiet(routes), asyncio.Event()
     running = [
         asyncio.create_task(web.serve(sockets=[listening])),
         *(asyncio.create_task(door.run(stop)) for door in doors),
     ]
     try:
-        await eventually(lambda: web.started or None)
+        await web.is_up.wait()
         by_request = bool(here.house.settings.telegram.webhook_secret)
         await eventually(lambda: by_request or here.slack.sockets or None)
         last = "getChat" if by_request else "getUpdates"

@@ -37,7 +37,8 @@ def test_from_the_file_to_the_stranger(cli, outage, log, tmp_path):
 
     folder, archive = tmp_path / "bag", tmp_path / "bag.zip"
     assert cli("evidence", "export", outage, "--out", str(folder), "--json").json["id"] == outage
-    cli("evidence", "export", outage, "--out", str(archive), "--json", "--as", "chen.guo").json  # noqa: B018
+    told = cli("evidence", "export", outage, "--out", str(archive), "--json", "--as", "chen.guo")
+    assert told.json["id"] == outage
     for path in (folder, archive):
         assert cli("evidence", "verify", str(path), "--json").json["incident"] == outage
     run = subprocess.run(

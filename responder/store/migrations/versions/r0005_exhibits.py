@@ -1,7 +1,8 @@
 """Files kept as evidence."""
 
-import sqlalchemy as sa
 from alembic import op
+
+from responder.store.migrations.shelf import create_shelf
 
 revision = "0005"
 down_revision = "0004"
@@ -13,30 +14,7 @@ NAME = "exhibits"
 
 def upgrade() -> None:
     """Apply."""
-    op.create_table(
-        NAME,
-        sa.Column(
-            "position",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=True,
-            nullable=False,
-        ),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("incident", sa.Text(), nullable=False),
-        sa.Column("open", sa.SmallInteger(), nullable=False),
-        sa.Column("doc", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("position"),
-        sa.UniqueConstraint("id"),
-    )
-    op.create_index(f"{NAME}_of", NAME, ["incident"])
-    condition = sa.text("open = 1")
-    op.create_index(
-        f"{NAME}_open",
-        NAME,
-        ["open", "id"],
-        sqlite_where=condition,
-        postgresql_where=condition,
-    )
+    create_shelf(NAME)
 
 
 def downgrade() -> None:
