@@ -8,12 +8,12 @@ from types import MappingProxyType
 from responder.domain.message import Message, Purpose
 from responder.domain.people import RINGING
 
-Precedence = tuple[bool, int, datetime, str]
+Precedence = tuple[bool, int, datetime]
 
 
 def precedence(message: Message) -> Precedence:
     """Sorts what goes first under load: real before drill, then urgency, then age."""
-    return (message.drill, message.urgency, message.ready_at, message.id)
+    return (message.drill, message.urgency, message.ready_at)
 
 
 def rings(message: Message) -> bool:

@@ -1,6 +1,7 @@
 """What waits for one channel, the most urgent first, and when the next of it may leave."""
 
 from bisect import insort
+from itertools import count
 from math import ceil, inf
 
 from responder.domain.load import Precedence, Room, precedence
@@ -13,11 +14,12 @@ MOST_STOCK = 200
 
 
 class Backlog:
-    """Messages by precedence. Without a pacer each may leave at once."""
+    """Messages by precedence, those alike as they came. Without a pacer each may leave at once."""
 
     def __init__(self, pacer: Pacer | None = None) -> None:
         self._pacer = pacer
-        self._messages: list[tuple[Precedence, Message]] = []
+        self._messages: list[tuple[Precedence, int, Message]] = []
+        self._arrivals = count()
 
     def __len__(self) -> int:
         return len(self._messages)
@@ -29,7 +31,7 @@ class Backlog:
 
     def put(self, message: Message) -> None:
         """Let a message wait for its turn."""
-        insort(self._messages, (precedence(message), message))
+        insort(self._messages, (precedence(message), next(self._arrivals), message))
 
     def take(self, now: float) -> Message | None:
         """Take out the most urgent message that may leave now, which it then does."""
@@ -40,31 +42,31 @@ class Backlog:
             return None
         if pacer.pace is None:
             return self.take_any()
-        for place, (_, message) in enumerate(self._messages):
+        for place, (*_, message) in enumerate(self._messages):
             if pacer.place_free_at(message.to) <= now:
                 pacer.leave(message.to, now)
-                return self._messages.pop(place)[1]
+                return self._messages.pop(place)[-1]
         return None
 
     def take_any(self) -> Message | None:
         """Take out the most urgent message, whether it may leave or not."""
-        return self._messages.pop(0)[1] if self._messages else None
+        return self._messages.pop(0)[-1] if self._messages else None
 
     def give_back(self) -> Message:
         """Take out the least urgent message."""
-        return self._messages.pop()[1]
+        return self._messages.pop()[-1]
 
     def empty(self) -> list[Message]:
         """Take out everything."""
         messages, self._messages = self._messages, []
-        return [message for _, message in messages]
+        return [message for *_, message in messages]
 
     def free_at(self) -> float:
         """When the next may leave, by the pace alone."""
         if self._pacer is None or not self._messages:
             return -inf
         return max(
-            self._pacer.free_at(), self._pacer.first_free_at(m.to for _, m in self._messages)
+            self._pacer.free_at(), self._pacer.first_free_at(m.to for *_, m in self._messages)
         )
 
     def delay(self, place: int, now: float) -> float:
@@ -100,4 +102,4 @@ class Backlog:
         waiting = len(self._messages)
         if waiting <= stock // 2:
             return Room(stock - waiting)
-        return Room(stock, before=self._messages[-1][1].urgency)
+        return Room(stock, before=self._messages[-1][-1].urgency)

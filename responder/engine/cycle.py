@@ -32,6 +32,8 @@ MOST_ROUNDS = 1000
 """Rounds of one cycle; a rule that arms its own timer for now again and again stops here."""
 MOMENT = timedelta(milliseconds=20)
 """Before what somebody else has in hand is looked at again."""
+WHILE = timedelta(milliseconds=250)
+"""Before what waits for a full channel is, which tells when it has room."""
 LOOK_EVERY = 0.05
 """Seconds between two looks at the rows because of commits. Most commits are results of sends, and
 to look costs about as much as to record a batch of them."""
@@ -49,9 +51,15 @@ log = logging.getLogger(__name__)
 class Glance:
     """What the rows say is to come, and the messages whose lease ran out."""
 
-    next_due: datetime | None = None
+    timer_due: datetime | None = None
+    message_ready: datetime | None = None
     expired: tuple[Message, ...] = ()
     halted: bool = False
+
+    @property
+    def next_due(self) -> datetime | None:
+        """The earliest instant at which something is due."""
+        return min((at for at in (self.timer_due, self.message_ready) if at), default=None)
 
 
 class Engine:
@@ -96,7 +104,7 @@ class Engine:
             lambda channel: None if settle else pacer_of(channel, rates),
             0 if settle else LINGER,
         )
-        self._seen_due: datetime | None = None
+        self._before = self._seen = Glance()
         self._begun = False
         self._looked_at = -inf
         self._stirring: asyncio.TimerHandle | None = None
@@ -120,6 +128,7 @@ class Engine:
         else:
             log.error("what is due at %s does not come to an end", now)
         self.last_cycle_at = now
+        self._before, self._seen = self._seen, glance
         return glance.next_due
 
     async def drain(self) -> None:
@@ -184,18 +193,26 @@ class Engine:
         except Exception:
             log.exception("the pulse failed")
         try:
-            due = await self.cycle(self._clock.now())
+            await self.cycle(self._clock.now())
         except Exception:
             log.exception("the cycle failed")
             return self._clock.now() + AFTER_FAILURE
-        now, beat = self._clock.now(), self._pulse.next_due
-        if due is None or due > beat:
-            return max(beat, now + MOMENT)
-        # What is due still, and was before this cycle, waits for somebody else: another engine
-        # that has it in hand, or a channel that is full.
-        stuck = due <= now and due == self._seen_due
-        self._seen_due = due
-        return now + MOMENT if stuck else due
+        return self._next_turn(self._clock.now())
+
+    def _next_turn(self, now: datetime) -> datetime:
+        """When to look again.
+
+        What is due still, and was before this cycle, waits for somebody else: another engine
+        that has it in hand, or a channel that is full.
+        """
+        seen, before = self._seen, self._before
+        timer, ready = seen.timer_due, seen.message_ready
+        if timer is not None and timer <= now and timer == before.timer_due:
+            timer = now + MOMENT
+        if ready is not None and ready <= now and ready == before.message_ready:
+            ready = now + (WHILE if self._dispatcher.has_full else MOMENT)
+        beat = max(self._pulse.next_due, now + MOMENT)
+        return min(at for at in (timer, ready, beat) if at)
 
     async def _sleep(self, until: datetime) -> None:
         """Until an instant, or until something happens."""
@@ -211,7 +228,7 @@ class Engine:
     def _stir(self, loop: asyncio.AbstractEventLoop) -> None:
         """Something was committed: look at once if that brought messages, else only so often."""
         waits_for = self._looked_at + LOOK_EVERY - loop.time()
-        if waits_for <= 0 or self._dispatcher.is_ahead:
+        if self._dispatcher.is_called_for() or waits_for <= 0:
             self._woken.set()
         elif self._stirring is None:
             self._stirring = loop.call_later(waits_for, self._woken.set)
@@ -236,9 +253,9 @@ class Engine:
 
 def _glance(uow: UnitOfWork, now: datetime) -> Glance:
     halted = bool(uow.notes.get(HALTED))
-    instants = (uow.timers.next_due(), None if halted else uow.outbox.next_ready())
     return Glance(
-        min((at for at in instants if at is not None), default=None),
+        uow.timers.next_due(),
+        None if halted else uow.outbox.next_ready(),
         tuple(uow.outbox.expired(now, MOST_EXPIRED)),
         halted,
     )

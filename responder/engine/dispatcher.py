@@ -63,7 +63,7 @@ class Dispatcher:
         self._lines = Lines(memory)
         self._lanes: dict[str, Lane] = {}
         self._ahead: Future[list[Message]] | None = None
-        self._rests = False
+        self._rests = self._claims_ahead = self._missed = False
         self._rooms: Mapping[str, Room] = AMPLE
         self._full: set[str] = set()
         self.has_more = False
@@ -85,7 +85,7 @@ class Dispatcher:
 
     def rest(self) -> None:
         """Nobody claims until `start_ahead`: a commit may bring along what it enqueues."""
-        self._rests = not self._is_worth_waiting
+        self._rests, self._claims_ahead = True, not self._is_worth_waiting
         self._look_for_room()
 
     def claim_ahead(self) -> None:
@@ -93,18 +93,24 @@ class Dispatcher:
 
         This spares what is most urgent a second commit and the way through the loop.
         """
-        if self._rests:
-            self._rests = False
+        if self._claims_ahead:
+            self._claims_ahead = False
             self._ahead = self._memory.begin(self._claiming())
+        self._missed = self._missed or not self._rests
 
     @property
-    def is_ahead(self) -> bool:
-        """Whether a commit brought messages along that `start_ahead` is to send."""
-        return self._ahead is not None
+    def has_full(self) -> bool:
+        """Whether a channel is full; it wakes once it has room."""
+        return bool(self._full)
+
+    def is_called_for(self) -> bool:
+        """Whether a commit brought messages along, or may have while nobody rested; asked once."""
+        missed, self._missed = self._missed, False
+        return missed or self._ahead is not None
 
     async def start_ahead(self) -> None:
         """Start to send what a commit brought along."""
-        self._rests = False
+        self._rests = self._claims_ahead = False
         try:
             await self._start(await self._brought())
             await asyncio.sleep(0)  # the senders go first

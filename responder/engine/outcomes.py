@@ -18,8 +18,8 @@ MOST_REFUSALS = 5
 MOST_DOUBTS = 5
 """Times in all; among ten thousand messages and one doubt in fifty, three in a row are common."""
 MOST_TRIES = 20
-OUTSIDE: frozenset[Purpose] = frozenset()
-"""Purposes that leave the firm: never sent again on a doubt, a human is asked (P3). None yet."""
+OUTSIDE = frozenset({Purpose.NOTICE})
+"""Purposes that leave the firm: never sent again on a doubt, a human is asked (P3)."""
 
 
 def outcome_of(

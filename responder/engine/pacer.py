@@ -17,7 +17,7 @@ BREATH = 0.0025
 """Seconds between two messages where many may leave at once: what is urgent gets in between."""
 WAITED = 0.3
 """Intervals that the next message waits for an answer not yet there."""
-FORGOTTEN = 0.002
+FORGOTTEN = 0.004
 """How much of the way back to the latest the quickest answer moves with each one."""
 MOST_PLACES = 1000
 

@@ -9,7 +9,7 @@ from responder.engine.memory import Memory, Reached
 from responder.errors import StoreError
 
 BATCH = 500
-LINGER = 0.03
+LINGER = 0.1
 """Seconds the first outcome of a batch waits for company."""
 PAUSE = 1.0
 """Seconds before a store that cannot serve is asked again."""

@@ -97,6 +97,20 @@ def test_messages_leave_at_the_pace():
     assert gaps[3:] == pytest.approx([0.1] * 16, abs=0.001)
 
 
+def test_those_alike_leave_in_the_order_they_came():
+    """Whatever their ids: else some are overtaken by all that come later."""
+    sent = Sent()
+
+    async def story():
+        one = lane(sent, Pace(10))
+        for each in reversed(messages(20)):
+            one.put(each)
+        await everything(one)
+
+    play(story)
+    assert list(sent.left) == [f"m{n:03}" for n in reversed(range(20))]
+
+
 def test_a_page_goes_ahead_of_a_roll_call():
     """It takes the very next slot, whatever waits."""
     sent = Sent()

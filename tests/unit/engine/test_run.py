@@ -18,12 +18,14 @@ class Told:
 
     def __init__(self):
         self.wakes = []
+        self.ahead = lambda: None
 
     def subscribe(self, wake):
         self.wakes.append(wake)
         return lambda: self.wakes.remove(wake)
 
     def before_commit(self, ahead):
+        self.ahead = ahead
         return lambda: None
 
     def tell(self):
@@ -87,6 +89,33 @@ def test_a_commit_wakes_it():
     serving.play(story)
     assert took[0] < timedelta(seconds=0.5)
     assert serving.told.wakes == []
+
+
+def test_a_commit_that_a_turn_no_longer_saw_is_looked_at_at_once(monkeypatch):
+    """Else what is most urgent waits because the engine happened to be awake."""
+    monkeypatch.setattr(driver, "LOOK_EVERY", 10.0)
+    wire = Wire("sms", "sms")
+    serving = Serving(wire)
+    ask, added, took = serving.store.query, [], []
+
+    def glance(work):
+        found = ask(work)
+        if serving.store.kinds(RunDue) and not added:
+            added.append(serving.now())
+            serving.store.outbox.add(message("a", ready_at=added[0]))
+            serving.told.ahead()
+        return found
+
+    async def story():
+        await until(lambda: added)
+        await asyncio.sleep(0.01)
+        serving.told.tell()
+        await until(lambda: wire.sent)
+        took.append(serving.now() - added[0])
+
+    monkeypatch.setattr(serving.engine._memory, "_query", glance)
+    serving.play(story)
+    assert took[0] < timedelta(seconds=0.2)
 
 
 def test_what_is_due_wakes_it_on_time_and_never_early():
