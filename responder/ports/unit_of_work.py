@@ -7,17 +7,28 @@ shelf are fresh copies, locked for this transaction; changing one changes nothin
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
+from responder.domain.agreed_line import AgreedLine
 from responder.domain.authority import Authority
+from responder.domain.briefing import Briefing
 from responder.domain.call_task import CallTask
 from responder.domain.consent import Consent
+from responder.domain.dossier import Dossier
 from responder.domain.escalation import Escalation
 from responder.domain.exhibit import Exhibit
 from responder.domain.incident import Incident
+from responder.domain.inquiry import Inquiry
+from responder.domain.inspection import Inspection
+from responder.domain.investigation import Investigation
 from responder.domain.load import AMPLE, Room
+from responder.domain.measure import Measure
 from responder.domain.message import Message, Outcome, State
-from responder.domain.record import Entry, Fact
+from responder.domain.notice import Notice
+from responder.domain.obligation import Obligation
+from responder.domain.record import By, Entry, Fact
+from responder.domain.report import Report
+from responder.domain.retention import Hold
 from responder.domain.site import Site
 from responder.domain.talk import Talk
 from responder.domain.task import Task
@@ -200,6 +211,13 @@ class Notes(Protocol):
         ...
 
 
+class Erased(NamedTuple):
+    """How much was erased: entries whose payload is gone, and values and messages beside them."""
+
+    entries: int
+    values: int
+
+
 class UnitOfWork(Protocol):
     """What a command handler is given."""
 
@@ -212,6 +230,17 @@ class UnitOfWork(Protocol):
     talks: Shelf[Talk]
     call_tasks: Shelf[CallTask]
     exhibits: Shelf[Exhibit]
+    dossiers: Shelf[Dossier]
+    obligations: Shelf[Obligation]
+    reports: Shelf[Report]
+    agreed_lines: Shelf[AgreedLine]
+    notices: Shelf[Notice]
+    briefings: Shelf[Briefing]
+    investigations: Shelf[Investigation]
+    measures: Shelf[Measure]
+    inquiries: Shelf[Inquiry]
+    inspections: Shelf[Inspection]
+    holds: Shelf[Hold]
     outbox: Outbox
     timers: Timers
     ledger: Ledger
@@ -224,6 +253,14 @@ class UnitOfWork(Protocol):
 
     def first_seen(self, door: str, event: str) -> bool:
         """Whether this platform event is new; remembers it (redelivery is dropped)."""
+        ...
+
+    def erase(self, subject: str, reason: str, by: By, at: datetime) -> Erased:
+        """Erase for good what is held of an incident or a warning, and record that it was.
+
+        Its entries stay in the chain without what they said; its values, messages and timers go.
+        It is the last that a work does with that subject.
+        """
         ...
 
     def token(self) -> str:

@@ -2,20 +2,36 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
 
+from sqlalchemy import Table
+
+from responder.domain.agreed_line import AgreedLine
 from responder.domain.authority import Authority
+from responder.domain.briefing import Briefing
 from responder.domain.call_task import CallTask
 from responder.domain.consent import Consent
+from responder.domain.dossier import Dossier
 from responder.domain.escalation import Escalation
 from responder.domain.exhibit import Exhibit
 from responder.domain.incident import Incident
+from responder.domain.inquiry import Inquiry
+from responder.domain.inspection import Inspection
+from responder.domain.investigation import Investigation
+from responder.domain.measure import Measure
+from responder.domain.notice import Notice
+from responder.domain.obligation import Obligation
+from responder.domain.record import By
+from responder.domain.report import Report
+from responder.domain.retention import Hold
 from responder.domain.talk import Talk
 from responder.domain.task import Task
 from responder.domain.warning import Warning
 from responder.evidence.chain import SALT_BYTES, HeadRow
-from responder.ports.unit_of_work import Ledger, Notes, Outbox, Shelf, Sites, Timers
+from responder.ports.unit_of_work import Erased, Ledger, Notes, Outbox, Shelf, Sites, Timers
 from responder.store import tables
+from responder.store.erasing import erase
 from responder.store.ledger import TableLedger
 from responder.store.notes import TableNotes, first_seen, next_number
 from responder.store.outbox import TableOutbox
@@ -23,6 +39,8 @@ from responder.store.session import Session
 from responder.store.shelves import TableShelf
 from responder.store.sites import SiteCache, TableSites
 from responder.store.timers import TableTimers
+
+T = TypeVar("T")
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 """Nothing that is easily misread or misheard; a letter is five bits."""
@@ -50,51 +68,60 @@ class Buffer(Protocol):
         ...
 
 
+class Shelved(Generic[T]):
+    """A shelf of a unit, made when it is first asked for: a work needs few of them."""
+
+    def __init__(self, table: Table, kind: type[T]) -> None:
+        self._table = table
+        self._kind = kind
+        self._name = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, unit: "Unit", owner: type) -> Shelf[T]:
+        shelf = TableShelf(unit.session, self._table, self._kind)
+        unit.__dict__[self._name] = shelf  # found from now on without asking here
+        return shelf
+
+
 class Unit:
     """What a command handler is given; writes wait in memory until `flush` or a search."""
+
+    incidents = Shelved(tables.INCIDENTS, Incident)
+    escalations = Shelved(tables.ESCALATIONS, Escalation)
+    authorities = Shelved(tables.AUTHORITIES, Authority)
+    tasks = Shelved(tables.TASKS, Task)
+    warnings = Shelved(tables.WARNINGS, Warning)
+    consents = Shelved(tables.CONSENTS, Consent)
+    talks = Shelved(tables.TALKS, Talk)
+    call_tasks = Shelved(tables.CALL_TASKS, CallTask)
+    exhibits = Shelved(tables.EXHIBITS, Exhibit)
+    dossiers = Shelved(tables.DOSSIERS, Dossier)
+    obligations = Shelved(tables.OBLIGATIONS, Obligation)
+    reports = Shelved(tables.REPORTS, Report)
+    agreed_lines = Shelved(tables.AGREED_LINES, AgreedLine)
+    notices = Shelved(tables.NOTICES, Notice)
+    briefings = Shelved(tables.BRIEFINGS, Briefing)
+    investigations = Shelved(tables.INVESTIGATIONS, Investigation)
+    measures = Shelved(tables.MEASURES, Measure)
+    inquiries = Shelved(tables.INQUIRIES, Inquiry)
+    inspections = Shelved(tables.INSPECTIONS, Inspection)
+    holds = Shelved(tables.HOLDS, Hold)
 
     def __init__(self, session: Session, around: Surroundings) -> None:
         self.session = session
         self._entropy = around.entropy
-        incidents = TableShelf(session, tables.INCIDENTS, Incident)
-        escalations = TableShelf(session, tables.ESCALATIONS, Escalation)
-        authorities = TableShelf(session, tables.AUTHORITIES, Authority)
-        tasks = TableShelf(session, tables.TASKS, Task)
-        warnings = TableShelf(session, tables.WARNINGS, Warning)
-        consents = TableShelf(session, tables.CONSENTS, Consent)
-        talks = TableShelf(session, tables.TALKS, Talk)
-        call_tasks = TableShelf(session, tables.CALL_TASKS, CallTask)
-        exhibits = TableShelf(session, tables.EXHIBITS, Exhibit)
         outbox, timers = TableOutbox(session), TableTimers(session)
-        kept, ledger = TableNotes(session), TableLedger(session, self._salts())
-        self.incidents: Shelf[Incident] = incidents
-        self.escalations: Shelf[Escalation] = escalations
-        self.authorities: Shelf[Authority] = authorities
-        self.tasks: Shelf[Task] = tasks
-        self.warnings: Shelf[Warning] = warnings
-        self.consents: Shelf[Consent] = consents
-        self.talks: Shelf[Talk] = talks
-        self.call_tasks: Shelf[CallTask] = call_tasks
-        self.exhibits: Shelf[Exhibit] = exhibits
+        kept, ledger = TableNotes(session), TableLedger(session, _salts(around.entropy))
         self.outbox: Outbox = outbox
         self.timers: Timers = timers
         self.notes: Notes = kept
         self.sites: Sites = TableSites(session, kept, around.sites)
         self.ledger: Ledger = ledger
         self._chain = ledger
-        shelves = (
-            incidents,
-            escalations,
-            authorities,
-            tasks,
-            warnings,
-            consents,
-            talks,
-            call_tasks,
-            exhibits,
-        )
         # The ledger comes last, for from then on its head is locked.
-        self._buffers: tuple[Buffer, ...] = (*shelves, outbox, timers, kept, ledger)
+        self._buffers: tuple[Buffer, ...] = (outbox, timers, kept, ledger)
 
     def next_number(self, series: str) -> int:
         """The next number of a series, from 1, without gaps among commits."""
@@ -108,6 +135,13 @@ class Unit:
         """A fresh, short, unguessable id: 80 bits in 16 letters."""
         return self._entropy(TOKEN_LETTERS).translate(LETTERS).decode()
 
+    def erase(self, subject: str, reason: str, by: By, at: datetime) -> Erased:
+        """Erase all of an incident or a warning, and put that on the record."""
+        self.flush()
+        removal, erased = erase(self.session, subject, reason, by, at)
+        self.ledger.append([removal])
+        return erased
+
     def head(self) -> HeadRow:
         """Where the chain ends, with what waits chained to it."""
         return self._chain.head()
@@ -115,9 +149,16 @@ class Unit:
     def flush(self) -> None:
         """Write everything that waits."""
         with self.session.together():
-            for buffer in self._buffers:
+            used = self.__dict__
+            for buffer in (*(used[name] for name in SHELVES if name in used), *self._buffers):
                 buffer.flush()
 
-    def _salts(self) -> Iterator[str]:
-        while True:
-            yield self._entropy(SALT_BYTES).hex()
+
+def _salts(entropy: Entropy) -> Iterator[str]:
+    """Holds nothing of the unit, which so is gone, with its cursor, as soon as it is let go."""
+    while True:
+        yield entropy(SALT_BYTES).hex()
+
+
+SHELVES = tuple(name for name, value in vars(Unit).items() if isinstance(value, Shelved))
+"""In the order in which they are written: whoever writes several locks them in the same order."""

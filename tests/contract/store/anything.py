@@ -3,6 +3,7 @@
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -34,9 +35,7 @@ def anything(kind: Any) -> st.SearchStrategy[Any]:
     if kind in SIMPLE:
         return SIMPLE[kind]
     if isinstance(kind, type) and is_dataclass(kind):
-        hints = get_type_hints(kind)
-        drawn = {field.name: anything(hints[field.name]) for field in fields(kind)}
-        return st.builds(kind, **drawn)
+        return _any_of(kind)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return st.sampled_from(kind)
     origin, inner = get_origin(kind), [anything(arg) for arg in get_args(kind) if arg is not ...]
@@ -49,3 +48,14 @@ def anything(kind: Any) -> st.SearchStrategy[Any]:
     if origin is list:
         return st.lists(inner[0], max_size=2)
     raise TypeError(kind)
+
+
+@cache
+def _any_of(kind: type[Any]) -> st.SearchStrategy[Any]:
+    """Values of a dataclass, which may hold others of its kind."""
+
+    def built() -> st.SearchStrategy[Any]:
+        hints = get_type_hints(kind)
+        return st.builds(kind, **{one.name: anything(hints[one.name]) for one in fields(kind)})
+
+    return st.deferred(built)

@@ -6,9 +6,10 @@ import pytest
 
 from responder.domain.record import ENGINE, Fact
 from responder.errors import BadInput
-from responder.store.proofs import make_checkpoint, remove_payloads, verify_ledger
+from responder.store.proofs import make_checkpoint, verify_ledger
 from responder.store.signing import KeyFileSigner
 from tests.contract.store.samples import NOON, ZHANG, at, fact
+from tests.stage.removing import remove_payloads
 
 
 @pytest.fixture
