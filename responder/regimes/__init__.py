@@ -1,0 +1,1 @@
+"""What regulators demand by when, computed from rule packs: data and instants in, data out."""
