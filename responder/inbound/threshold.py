@@ -110,7 +110,7 @@ class Threshold:
 
     def _safely(self, visitor: Visitor, act: Callable[[Visitor], Spoken]) -> Spoken | None:
         try:
-            if visitor.event and not self._is_new(visitor):
+            if visitor.event and not self.is_new(visitor):
                 return None
             visitor = self._in_their_language(visitor)
             return act(visitor)
@@ -127,7 +127,8 @@ class Threshold:
         known = self.house.read(lambda uow, _now: language_of(uow, platform, account))
         return replace(visitor, language=known) if known else visitor
 
-    def _is_new(self, visitor: Visitor) -> bool:
+    def is_new(self, visitor: Visitor) -> bool:
+        """Whether its event was not heard before; from now on it was."""
         by = By("", visitor.platform)
         return bool(self.house.execute(Hear(by=by, event=visitor.event)))
 

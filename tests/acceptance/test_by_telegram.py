@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import aiohttp
@@ -68,6 +69,40 @@ def test_a_drill_is_marked_first(tmp_path: Path) -> None:
             assert text.startswith("【演练】")
 
     played(tmp_path, story)
+
+
+@BOTH
+def test_a_file_in_the_topic_becomes_evidence(tmp_path: Path, webhook: bool) -> None:
+    """Fetched once, whole, put on the record with the words beneath it; in whose custody it is.
+
+    Told twice it is kept once; a stranger's is passed over; what Telegram does not hand to a bot,
+    or hands out otherwise than told, is refused with the mend."""
+
+    async def story(scene: Scene) -> None:
+        clerk, duty = await scene.links("clerk", "duty")
+        await scene.declared(clerk)
+        await duty.sees("0001")
+        topic = scene.telegram.topic
+        log = b"09:31:05 order rejected\n" * 1000
+        update = duty.sends(log, "../core.log", topic, "撮合主机日志")
+        await duty.sees("core.log", where=topic)
+        scene.telegram.tell({"message": scene.telegram.latest["message"]}, update)
+        stranger = scene.telegram.person(999, "stranger")
+        stranger.sends(b"x", "x.log", topic)
+        duty.sends(log, "big.log", topic, size=20_000_001)
+        await duty.sees("超过 20 MB", where=topic)
+        duty.sends(log, "torn.log", topic, size=len(log) + 1)
+        await duty.sees("大小不符", where=topic)
+        duty.sends(log, "lost.log", topic)
+        scene.telegram.files.clear()
+        await duty.sees("没有取到", where=topic)
+        (kept,) = scene.record(INC, "EvidenceAdded")
+        said = kept.payload or {}
+        assert (kept.actor, said["name"]) == ("duty", "core.log")
+        assert said["sha256"] == sha256(log).hexdigest()
+        assert said["note"] == "撮合主机日志"
+
+    played(tmp_path, story, webhook=webhook)
 
 
 def test_a_question_gives_its_place_to_its_answer(tmp_path: Path) -> None:

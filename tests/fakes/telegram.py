@@ -119,6 +119,7 @@ class Telegram:
         self.popups: dict[str, str] = {}
         self.commands: dict[str, list[dict[str, str]]] = {}
         self.webhook: dict[str, Any] = {}
+        self.files: dict[str, bytes] = {}
         self.asked: list[str] = []
         self.unexpected: list[str] = []
         self.latest: dict[str, Any] = {}
@@ -152,6 +153,7 @@ class Telegram:
         self._stop, self._news = asyncio.Event(), asyncio.Event()
         app = web.Application()
         app.router.add_post("/bot{token}/{method}", self._ask)
+        app.router.add_get("/file/bot{token}/{path}", self._hand_out)
         app.router.add_route("*", "/{path:.*}", self._stray)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0, handler_cancellation=True)
         await runner.setup()
@@ -239,6 +241,18 @@ class Telegram:
         if instead.hangs:
             await self._stop.wait()
         return _cut(request) if instead.cuts else _said(instead)
+
+    async def _hand_out(self, request: web.Request) -> web.Response:
+        content = self.files.get(request.match_info["path"])
+        if request.match_info["token"] != TOKEN or content is None:
+            return web.Response(status=404)
+        return web.Response(body=content)
+
+    async def _get_file(self, file_id: str) -> dict[str, Any]:
+        if file_id not in self.files:
+            raise _Refusal(refused("Bad Request: wrong file_id or the file is unavailable"))
+        told = {"file_id": file_id, "file_unique_id": file_id, "file_path": file_id}
+        return told | {"file_size": len(self.files[file_id])}
 
     async def _get_me(self) -> dict[str, Any]:
         return {"id": BOT, "is_bot": True, "first_name": "应急", "username": NAME}
@@ -526,7 +540,21 @@ class Person:
             message["reply_to_message"] = self.telegram._message(begins) | {
                 "forum_topic_created": made
             }
-        return self.telegram.tell({"message": message | more})
+        told = {name: value for name, value in (message | more).items() if value not in (None, "")}
+        return self.telegram.tell({"message": told})
+
+    def sends(self, content: bytes, name: str, where: str, caption: str = "", size: int = 0) -> int:
+        """A file, with words beneath it; the update's number."""
+        id = f"f{next(self.telegram._ids)}"
+        self.telegram.files[id] = content
+        document = {
+            "file_id": id,
+            "file_unique_id": id,
+            "file_name": name,
+            "mime_type": "text/plain",
+            "file_size": size or len(content),
+        }
+        return self.writes("", where, caption=caption or None, document=document)
 
     def opens(self, link: str) -> int:
         """A deep link, and presses Start."""

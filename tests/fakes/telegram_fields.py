@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 FIELDS: dict[str, dict[str, str]] = {
+    "getFile": {"file_id": "string!"},
     "getMe": {},
     "getChat": {"chat_id": "chat!"},
     "getChatMember": {"chat_id": "chat!", "user_id": "integer!"},

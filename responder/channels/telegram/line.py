@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any, Final, TypeVar
 
 from telegram import (
@@ -63,9 +63,15 @@ class Line:
         if shape is None:
             raise _no_token()
         wire = Wire()
-        base = f"{(api_url or API_URL).rstrip('/')}/bot"
+        api = (api_url or API_URL).rstrip("/")
         self.account: Final = int(shape[1])
-        self._bot = _Bot(token, base_url=base, request=wire, get_updates_request=wire)
+        self._bot = _Bot(
+            token,
+            base_url=f"{api}/bot",
+            base_file_url=f"{api}/file/bot",
+            request=wire,
+            get_updates_request=wire,
+        )
         self._wire = wire
         self._moved: dict[int, int] = {}
 
@@ -117,6 +123,12 @@ class Line:
     def now_at(self, group: int) -> int:
         """A group's present id."""
         return self._moved.get(group, group)
+
+    async def file(self, id: str) -> AsyncIterator[bytes]:
+        """A file's content, piece by piece; Telegram hands out no more than 20 MB."""
+        found = await self._bot.get_file(id)
+        async for piece in self._wire.pieces(found.file_path or ""):
+            yield piece
 
     async def close(self) -> None:
         """Let go of the connection."""

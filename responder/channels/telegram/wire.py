@@ -2,7 +2,9 @@
 
 import json
 import logging
+from collections.abc import AsyncIterator
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
@@ -12,6 +14,8 @@ from telegram.request import BaseRequest, RequestData
 TIMEOUT = 8.0
 """Seconds for a request where it names none."""
 CONNECT_WITHIN = 4.0
+FOR_A_FILE = aiohttp.ClientTimeout(total=300, connect=CONNECT_WITHIN, sock_read=30)
+PIECE = 1 << 20
 LONGEST_PAUSE = 3600
 
 # The library tells its debug log the address of the API, with the token.
@@ -86,6 +90,19 @@ class Wire(BaseRequest):
         if status == 429:
             raise Flooded(_pause(said))
         return status, said
+
+    async def pieces(self, url: str) -> AsyncIterator[bytes]:
+        """A file, piece by piece. Raises NetworkError, without an address."""
+        if self._session is None:
+            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
+        try:
+            async with self._session.get(url, timeout=FOR_A_FILE, allow_redirects=False) as answer:
+                if answer.status != HTTPStatus.OK:
+                    raise NetworkError(f"status {answer.status}")
+                async for piece in answer.content.iter_chunked(PIECE):
+                    yield piece
+        except (aiohttp.ClientError, OSError) as error:
+            raise NetworkError(type(error).__name__) from None
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:

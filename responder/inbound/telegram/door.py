@@ -7,7 +7,7 @@ twice is known by its number. Hearing waits for no answer to get through.
 import asyncio
 import logging
 import re
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Protocol, TypeVar
 
@@ -21,6 +21,7 @@ from responder.domain.record import By
 from responder.errors import SettingError
 from responder.inbound.refusals import Refusals
 from responder.inbound.telegram.commands import offered
+from responder.inbound.telegram.files import Files
 from responder.inbound.telegram.hearing import Answers, Hearing, asked_to_wait
 from responder.inbound.telegram.reading import (
     PLATFORM,
@@ -35,6 +36,7 @@ from responder.inbound.telegram.reading import (
 from responder.inbound.telegram.webhook import Turned, let_in, told_by
 from responder.inbound.threshold import Threshold
 from responder.ports.chat import Style
+from responder.ports.vault import Vault
 
 ROUTE = "/telegram/webhook"
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
@@ -72,6 +74,7 @@ class Line(Answers, Protocol):
     async def is_forum(self, place: str) -> bool: ...
     def follow(self, old: int, new: int) -> None: ...
     def now_at(self, group: int) -> int: ...
+    def file(self, id: str) -> AsyncIterator[bytes]: ...
     async def close(self) -> None: ...
 
 
@@ -85,13 +88,14 @@ class TelegramDoor:
         threshold: Threshold,
         line: Line,
         style: Style,
+        vault: Vault,
         group: str = "",
         webhook_secret: str = "",
         public_url: str = "",
     ) -> None:
         """`group` is the id of the firm's group. Raises SettingError."""
         self._house = threshold.house
-        self._hearing = Hearing(threshold, line, style)
+        self._hearing = Hearing(threshold, line, style, Files(threshold, line, vault))
         self._line = line
         self._group = _group(group)
         self._secret = _secret(webhook_secret)

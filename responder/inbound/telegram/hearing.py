@@ -2,16 +2,17 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from datetime import timedelta
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from telegram.error import RetryAfter, TelegramError
 
 from responder.domain.words import Words
 from responder.errors import ResponderError
-from responder.inbound.telegram.reading import Event
+from responder.inbound.telegram.files import Files
+from responder.inbound.telegram.reading import Event, Shared
 from responder.inbound.threshold import Spoken, Threshold
 from responder.ports.chat import Style, Written
 
@@ -50,8 +51,9 @@ class Answers(Protocol):
 class Hearing:
     """Hears an event through to its end; the answer goes out beside what is heard next."""
 
-    def __init__(self, threshold: Threshold, answers: Answers, style: Style) -> None:
+    def __init__(self, threshold: Threshold, answers: Answers, style: Style, files: Files) -> None:
         self._threshold = threshold
+        self._files = files
         self._line = answers
         self._style = style
         self._under_way: set[asyncio.Task[None]] = set()
@@ -62,12 +64,22 @@ class Hearing:
         `lost`: if it was heard before, its answer may have been lost with the process that heard
         it, and people are told so.
         """
+        if event.file is not None and event.hindrance is None:
+            self._begin(self._take(event, event.file))
+            return
         spoken = await asyncio.to_thread(self._heard, event)
         if spoken is None and lost:
             spoken = Spoken(TOLD_AGAIN.said(event.visitor.language), refused=True)
-        answering = asyncio.create_task(self._answer(event, spoken))
-        self._under_way.add(answering)
-        answering.add_done_callback(self._under_way.discard)
+        self._begin(self._answer(event, spoken))
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
+    async def _take(self, event: Event, shared: Shared) -> None:
+        """Fetching takes its time: it holds up nobody who says something meanwhile."""
+        await self._answer(event, await self._files.take(event, shared))
 
     async def finish(self) -> None:
         """Let answers land that are under way, for a moment."""

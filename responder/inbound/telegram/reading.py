@@ -1,14 +1,26 @@
 """An update of Telegram's as what somebody said or pressed, and where.
 
-https://core.telegram.org/bots/api#update. In a group only commands, replies to the bot and buttons
-are heard: a bot that may open topics is an administrator, and so is sent everything.
+https://core.telegram.org/bots/api#update. In a group only commands, replies to the bot, buttons and
+files in a topic are heard: a bot that may open topics is an administrator, and is sent everything.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import CallbackQuery, Chat, MaybeInaccessibleMessage, Message, Update, User
+from telegram import (
+    Audio,
+    CallbackQuery,
+    Chat,
+    Document,
+    MaybeInaccessibleMessage,
+    Message,
+    PhotoSize,
+    Update,
+    User,
+    Video,
+    Voice,
+)
 
 from responder.domain.words import Words
 from responder.inbound.threshold import Visitor
@@ -51,10 +63,21 @@ class Bot:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """A file sent along: Telegram's id of it, its name, its size in bytes, 0 if untold."""
+
+    id: str
+    name: str
+    size: int = 0
+    media: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """Something said, or pressed; or why it cannot be heard there, which is answered.
 
-    `message` is the one said, or the one pressed under; `press` the id of a press.
+    `message` is the one said, or the one pressed under; `press` the id of a press. `file` was
+    sent in a topic, with `line` beneath it.
     """
 
     visitor: Visitor
@@ -63,6 +86,7 @@ class Event:
     data: str = ""
     press: str = ""
     hindrance: Words | None = None
+    file: Shared | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +139,30 @@ def _said(
     line = _command(text, bot.name)
     if message.from_user is None or line is None:
         return None
-    if not alone and not (text.startswith("/") or _answers(message, bot)):
+    file = None if alone or text.startswith("/") else _shared(message)
+    if not alone and not (text.startswith("/") or file or _answers(message, bot)):
         return None
     nameless = message.from_user.is_bot or message.sender_chat is not None
     strange = not alone and not is_ours(message.chat.id)
-    hindrance = NAMELESS if nameless else ELSEWHERE if strange else None if text else ONLY_TEXT
+    silent = None if text or file else ONLY_TEXT
+    hindrance = NAMELESS if nameless else ELSEWHERE if strange else silent
     visitor = _visitor(message.from_user, message.chat, _place(message), event)
-    return Event(visitor, str(int(message.message_id)), line, hindrance=hindrance)
+    return Event(visitor, str(int(message.message_id)), line, hindrance=hindrance, file=file)
+
+
+def _shared(message: Message) -> Shared | None:
+    """The file of a message in a topic; a picture in its largest form, named by the message."""
+    picture = message.photo[-1] if message.photo else None
+    sent = message.document or message.video or message.audio or message.voice or picture
+    if sent is None or not _topic(message):
+        return None
+    name = getattr(sent, "file_name", None) or f"{message.message_id}.{ENDINGS[type(sent)]}"
+    media = getattr(sent, "mime_type", None) or ("image/jpeg" if message.photo else "")
+    return Shared(_text(sent.file_id), _text(name), int(sent.file_size or 0), _text(media))
+
+
+ENDINGS = {Document: "bin", Video: "mp4", Audio: "mp3", Voice: "ogg", PhotoSize: "jpg"}
+"""What a file without a name ends in."""
 
 
 def _command(text: str, name: str) -> str | None:
@@ -150,9 +191,15 @@ def _visitor(user: User, chat: Chat, place: str, event: str) -> Visitor:
 
 def _place(message: MaybeInaccessibleMessage) -> str:
     chat = int(message.chat.id)
-    if isinstance(message, Message) and message.is_topic_message and message.message_thread_id:
-        return f"{chat}/{int(message.message_thread_id)}"
-    return str(chat)
+    topic = _topic(message)
+    return f"{chat}/{topic}" if topic else str(chat)
+
+
+def _topic(message: MaybeInaccessibleMessage) -> int:
+    """The topic a message is in, 0 for none."""
+    if not isinstance(message, Message) or not message.is_topic_message:
+        return 0
+    return int(message.message_thread_id or 0)
 
 
 def _text(said: object) -> str:
