@@ -1,0 +1,83 @@
+"""A notice as a night at the sample site would fill it: what templates are tried with."""
+
+from typing import Any
+
+from responder.domain.notice import AT_PUBLICATION
+
+SAMPLES: dict[str, dict[str, Any]] = {
+    "zh": {
+        "firm_full": "示例证券股份有限公司",
+        "self_name": "我司",
+        "zone": "北京时间",
+        "date": "2026年11月23日",
+        "time": "20时15分",
+        "system_public": "集中交易系统",
+        "system_short": "集中交易系统",
+        "symptom_public": "委托和撤单失败",
+        "scope": "全部客户的委托和撤单",
+        "unaffected": "行情和查询",
+        "alternatives": "电话委托、营业网点柜台",
+        "ways_short": "电话委托",
+        "official_channels": "官网、手机交易客户端",
+        "hotline": "021-50009500",
+        "next_update": "20时45分",
+        "next_short": "20:45",
+        "status_public": "查询功能已逐步恢复",
+        "restored_part": "查询",
+        "remaining_part": "委托和撤单",
+        "restored_time": "21时05分",
+        "restored_short": "21:05",
+        "verified_functions": "委托、撤单、查询",
+        "objection_until": "2026年11月27日15时00分",
+        "occurred_time": "20时15分",
+        "duration": "50分钟",
+        "cause_public": "数据库主备切换时未能自动接管",
+        "remedy_public": "已修订切换流程并复核",
+        "compensation": "有损失的客户逐笔核实后依法处理",
+        "spokesperson": "新闻发言人",
+        "line": "我司集中交易系统出现异常，正在全力恢复，请勿重复提交委托。原因正在核查。",
+        "line_ref": "1-3f9a01bc",
+        "questions": [{"q": "什么时候能恢复？", "a": "请以公告约定的时间为准。"}],
+        "never_say": ["影响很小"],
+    },
+    "en": {
+        "firm_full": "Example Securities Co., Ltd.",
+        "self_name": "we",
+        "zone": "Beijing time",
+        "date": "23 November 2026",
+        "time": "20:15",
+        "system_public": "core trading",
+        "system_short": "Core trading",
+        "symptom_public": "failed orders and cancellations",
+        "scope": "orders and cancellations of all customers",
+        "unaffected": "quotes and enquiries",
+        "alternatives": "telephone orders, branch counters",
+        "ways_short": "telephone orders",
+        "official_channels": "our website and mobile app",
+        "hotline": "+86 21 5000 9500",
+        "next_update": "20:45",
+        "next_short": "20:45",
+        "status_public": "is coming back step by step",
+        "restored_part": "enquiries",
+        "remaining_part": "orders and cancellations",
+        "restored_time": "21:05",
+        "restored_short": "21:05",
+        "verified_functions": "orders, cancellations, enquiries",
+        "objection_until": "15:00 on 27 November 2026",
+        "occurred_time": "20:15",
+        "duration": "50 min",
+        "cause_public": "the stand-by database did not take over by itself",
+        "remedy_public": "the procedure was changed and proved",
+        "compensation": "Losses will be examined case by case",
+        "spokesperson": "our spokesperson",
+        "line": "Our core trading system is not working normally and we are restoring it.",
+        "line_ref": "1-3f9a01bc",
+        "questions": [{"q": "When will it be back?", "a": "By the time in our notice."}],
+        "never_say": ["It hardly affects anyone"],
+    },
+}
+
+
+def sample_notice(language: str, **facts: Any) -> dict[str, Any]:
+    """Every blank filled realistically; `facts` replaces some of them."""
+    return SAMPLES[language] | AT_PUBLICATION | facts
