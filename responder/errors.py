@@ -15,13 +15,17 @@ ResponderError                 what happened and the mend, in both languages
 │   ├── StoreTooNew            the database was written by a newer release
 │   ├── StoreTooOld            the database is to be migrated first
 │   └── StoreUnreachable       the database does not answer
+├── BeyondCalendar             a day lies past what a calendar knows
+│   └── NoCalendar             there is no such calendar at all
 ├── VaultUnusable              a file of evidence cannot be kept or read
+├── PaperFailed                a PDF could not be made
 └── SettingError               a setting is missing or wrong
 
 A class carries its texts; an instance fills in the facts. The first sentence says what and
 where, `mend` says what to do about it.
 """
 
+from datetime import date
 from difflib import get_close_matches
 from typing import Any, ClassVar
 
@@ -177,6 +181,31 @@ class StoreUnreachable(StoreError):
     mend_en = "Check its address, the network and the database service."
 
 
+class BeyondCalendar(ResponderError):
+    """A day lies past what a calendar knows. Nothing is guessed in its place."""
+
+    zh = "日历“{calendar}”只收录{since}至{until}，{day}是否工作日或交易日无从得知。"
+    en = (
+        "The calendar {calendar} is known from {since} to {until} only; whether {day} is a day of"
+        " work or trading cannot be told."
+    )
+    mend_zh = "请按国务院办公厅或交易所的通知补入 playbooks/calendars/{calendar}.yaml。"
+    mend_en = "Put the authority's or exchange's notice into playbooks/calendars/{calendar}.yaml."
+
+    def __init__(self, calendar: str, day: date, since: date, until: date) -> None:
+        super().__init__(calendar=calendar, day=day, since=since, until=until)
+
+
+class NoCalendar(BeyondCalendar):
+    """There is no such calendar."""
+
+    zh = "没有日历“{calendar}”，无法计算工作日或交易日。"
+    en = "There is no calendar “{calendar}” to count days of work or trading by."
+
+    def __init__(self, calendar: str) -> None:
+        ResponderError.__init__(self, calendar=calendar)
+
+
 class VaultUnusable(ResponderError):
     """A file of evidence cannot be kept or read; nothing about it was put on record."""
 
@@ -184,6 +213,24 @@ class VaultUnusable(ResponderError):
     en = "The file of evidence {where} cannot be used: {why_en}."
     mend_zh = "请检查 RESPONDER_FILES_DIR 所指的文件夹、磁盘空间与权限；文件缺失时从备份恢复。"
     mend_en = "Check the folder of RESPONDER_FILES_DIR, its space, its rights; restore a lost file."
+
+
+class PaperFailed(ResponderError):
+    """A paper could not be made; nothing else is touched by that."""
+
+    zh = "文件（{kind}）未能生成：{why}。"
+    en = "The paper ({kind}) could not be made: {why}."
+    mend_zh = "请重试一次；仍不成功的，请连同本行报给维护人员，处置记录不受影响。"
+    mend_en = "Try once more; if it fails again, report this line. The record is untouched."
+
+
+class NotStamped(ResponderError):
+    """A time-stamping authority gave no time stamp; the bundle can do without."""
+
+    zh = "时间戳服务{where}没有给出时间戳：{why_zh}。"
+    en = "The time-stamping service {where} gave no time stamp: {why_en}."
+    mend_zh = "存证包照常有效。请检查 evidence.tsa_url 与网络，需要时间戳的重新导出一次。"
+    mend_en = "The bundle is as good without. Check evidence.tsa_url, then export it once more."
 
 
 class SettingError(ResponderError):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from responder.app.doors_out import _line_to_telegram
-from responder.app.evidence import vault_of
+from responder.app.evidence import proof_of, vault_of
 from responder.app.house import App, tokens_of
 from responder.app.words import messages_of, words_for
 
@@ -26,12 +26,27 @@ def _doors(house: App, sandbox: bool) -> "Iterator[Door]":
         from responder.inbound.links import Links
 
         yield Links(house, tokens_of(house.settings))
+        yield _inspections(house)
     if house.settings.twilio.is_set and not sandbox:
         yield _phone(house)
     if house.settings.slack.hears and not sandbox:
         yield _slack(house)
     if house.settings.telegram.token and not sandbox:
         yield _telegram(house)
+
+
+def _inspections(house: App) -> "Door":
+    """Where inspectors read what they were given leave to."""
+    from responder.inbound.inspection import Inspections
+
+    return Inspections(
+        house,
+        tokens_of(house.settings),
+        vault_of(house.settings),
+        words_for,
+        lambda incident: proof_of(house, incident),
+        secure=house.settings.public_url.startswith("https:"),
+    )
 
 
 def _telegram(house: App) -> "Door":
@@ -43,6 +58,7 @@ def _telegram(house: App) -> "Door":
         threshold_of(house),
         _line_to_telegram(house.settings),
         TelegramStyle(),
+        vault_of(house.settings),
         house.settings.telegram.group,
         house.settings.telegram.webhook_secret,
         house.settings.public_url,

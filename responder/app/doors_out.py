@@ -23,7 +23,8 @@ def channels_of(settings: Settings, sandbox: bool = False) -> "list[Channel]":
     from responder.channels.sandbox import Sandbox
 
     real = [] if sandbox else [one for _, make in _makers(settings) for one in make(settings)]
-    return [*real, ByHand(), *([] if real else [Sandbox()])]
+    beside = _outlets(settings) if real else [Sandbox()]
+    return [*real, ByHand(), *beside]
 
 
 def real_channels(settings: Settings) -> "tuple[list[Channel], dict[str, ResponderError]]":
@@ -49,6 +50,15 @@ def _makers(settings: Settings) -> "Iterator[tuple[str, Callable[[Settings], Ite
     yield "gateways", _gateways
     if settings.telegram.token:
         yield "telegram", _telegram
+
+
+def _outlets(settings: Settings) -> "list[Channel]":
+    """Where notices are published by machine; with the sandbox they go nowhere either."""
+    from responder.channels.outlets import FileOutlet, WebhookOutlet
+
+    publishing = settings.publishing
+    web = WebhookOutlet(publishing.webhook_secret, publishing.allowed_hosts)
+    return [FileOutlet(publishing.folder), web]
 
 
 def _email(settings: Settings) -> "Iterator[Channel]":

@@ -73,7 +73,12 @@ class App:
 
     def _carry_out(self, command: "Command") -> Any:
         from responder.commands import handle
+        from responder.commands.notice import DraftNotice
 
+        if isinstance(command, DraftNotice):
+            from responder.app.notices import with_words
+
+            command = with_words(self.read, self.settings.site, command)
         return self.store.run(lambda uow: handle(command, uow, self.clock.now()))
 
     def read(self, query: "Callable[[UnitOfWork, datetime], T]") -> T:

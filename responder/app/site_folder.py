@@ -8,6 +8,7 @@ from responder.app.clock import system_clock
 from responder.settings import Settings
 
 if TYPE_CHECKING:
+    from responder.domain.regime import Regime
     from responder.domain.site import Site
     from responder.site.finding import Finding
     from responder.site.override import Override
@@ -52,6 +53,28 @@ def examined(folder: Path) -> "tuple[list[Finding], list[Finding]]":
         for one in faults_of(folder / "templates")
     ]
     return in_order([*findings, *of_templates]), notes
+
+
+def calendar_text(id: str) -> str:
+    """The file of one of the release's calendars. Raises UnknownId."""
+    from responder.site.calendars import shipped_text
+
+    return shipped_text(id)
+
+
+def shipped_regimes() -> "dict[str, Regime]":
+    """All rule packs of the release, by id."""
+    from responder.site.packs import shipped_packs, shipped_regime
+
+    found = {id: shipped_regime(id) for id in sorted(shipped_packs())}
+    return {id: regime for id, regime in found.items() if regime}
+
+
+def regime_text(id: str) -> str:
+    """The file of one of the release's rule packs. Raises UnknownId."""
+    from responder.site.packs import shipped_pack_text
+
+    return shipped_pack_text(id)
 
 
 def _said_of_site() -> "list[Override]":

@@ -7,6 +7,8 @@ from responder.app.house import App, tokens_of
 from responder.settings import Settings
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from responder.documents.messages import Messages
     from responder.domain.message import Message
     from responder.domain.record import Entry
@@ -45,3 +47,10 @@ def timeline_line(entry: "Entry", site: "Site", language: str) -> str:
     from responder.documents.timeline import clock
 
     return f"{clock(entry.at, site)}  {words_for(entry, site, language)}"
+
+
+def inspection_link(settings: Settings, inspection: str, link: str, until: "datetime") -> str:
+    """The address at which an inspector opens the leave given."""
+    from responder.inbound.inspection import address
+
+    return address(settings.public_url, tokens_of(settings), inspection, link, until)

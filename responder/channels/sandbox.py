@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from responder.domain.message import Message
+from responder.domain.outlet import OUTLET_VIAS
 from responder.domain.people import CHAT, RINGING, WRITTEN
 from responder.ports.channel import Fate, Receipt
 from responder.ports.renderer import Text
@@ -15,7 +16,7 @@ class Sandbox:
     """Takes everything at once. What was sent is in the outbox, where the handsets show it."""
 
     name = "sandbox"
-    vias = frozenset((*CHAT, *WRITTEN, *RINGING))
+    vias = frozenset((*CHAT, *WRITTEN, *RINGING, *OUTLET_VIAS))
     real = False
 
     async def send(self, message: Message, text: Text) -> Receipt:  # noqa: ARG002 - the outbox has it

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,11 +20,24 @@ from responder.cli import story
 from responder.cli.acting import settings_for
 from responder.cli.frame import command
 from responder.cli.given import Given, option
+from responder.commands import reports_seen
+from responder.commands.firm import AcceptSite
+from responder.commands.incident_paper import ApproveIncidentReport, report_order
+from responder.commands.notice_queries import notice_shown
+from responder.domain.notice import stamped
+from responder.domain.notice_blanks import clock_in, day_in
+from responder.domain.outlet import INVESTORS
 from responder.domain.record import By, Entry
 from responder.domain.roster import Roster
+from responder.domain.site import Site
+from responder.evidence.verify import judged
 from responder.settings import Settings
 
-DATABASE, TIMELINE = "demo.db", "timeline.txt"
+DATABASE, TIMELINE, REPORT = "demo.db", "timeline.txt", "incident.pdf"
+NOTICE, TO_THE_REGULATOR, BUNDLE = "notice.txt", "regulator-initial.pdf", "bundle"
+LEFT = (DATABASE, TIMELINE, REPORT, NOTICE, TO_THE_REGULATOR, BUNDLE)
+KEY, FILES = "demo.key", "files"
+"""What the house of the story needs beside its database: its key, its vault."""
 BEGINS = "2026-11-23T20:15:00"
 """When the story begins, in the site's zone: a Monday evening."""
 SHOWN = {
@@ -41,6 +55,14 @@ SHOWN = {
     "RollCalled": "cyan",
     "RollCalledAgain": "cyan",
     "ReportedSafe": "cyan",
+    "LineApproved": "cyan",
+    "NoticeReleased": "cyan",
+    "NoticePublished": "bold cyan",
+    "ReportPhoned": "bold yellow",
+    "ReportSignedOff": "yellow",
+    "ReportSubmitted": "bold yellow",
+    "GradeConfirmed": "yellow",
+    "EvidenceAdded": "cyan",
     "TaskDone": "blue",
     "TaskOverdue": "bold yellow",
     "PhaseChanged": "bold",
@@ -53,15 +75,18 @@ SHOWN = {
 )
 @option("--out", zh="放结果的文件夹", en="Folder for the results", default="demo", metavar="DIR")
 def demo(given: Given, out: str) -> None:
-    """Play the story into DIR, leaving the database and the readable record there."""
+    """Play the story into DIR, leaving the database, the readable record and the papers there."""
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
-    settings = replace(
-        settings_for(given), database_url=f"sqlite:///{(folder / DATABASE).resolve()}"
-    )
+    settings = _settings_in(folder.resolve(), settings_for(given))
     began = perf_counter()
-    with app.staged(settings, _start(settings)) as stage:
+    site = app.files_of(settings.site)
+    with app.staged(settings, _start(site)) as stage:
+        stage.house.execute(AcceptSite(by=By("", "demo"), site=site))
         told = asyncio.run(Telling.of(given, stage).tell())
+        for name, paper in _papers(given, stage, told).items():
+            (folder / name).write_bytes(paper)
+        _bundle(stage, told, folder / BUNDLE)
         verdict = stage.house.verify(None)
     (folder / TIMELINE).write_text("\n".join(told.lines) + "\n", encoding="utf-8")
     _close(given, told, folder, perf_counter() - began)
@@ -70,9 +95,45 @@ def demo(given: Given, out: str) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _start(settings: Settings) -> datetime:
-    zone = ZoneInfo(app.files_of(settings.site).time_zone)
-    return datetime.fromisoformat(BEGINS).replace(tzinfo=zone)
+def _settings_in(folder: Path, settings: Settings) -> Settings:
+    """The site's, for a house that has everything of its own in the folder."""
+    return replace(
+        settings,
+        database_url=f"sqlite:///{folder / DATABASE}",
+        files_dir=folder / FILES,
+        site_key_file=folder / KEY,
+    )
+
+
+def _papers(given: Given, stage: Stage, told: "Telling") -> dict[str, bytes]:
+    """What leaders, the regulator and investors got."""
+    read, press = stage.house.read, app.papers_of()
+    incident, first = told.incident, f"{told.incident}/1"
+    order = read(lambda uow, now: report_order(uow, incident, now))
+    sheet = read(lambda uow, now: reports_seen.sheet(uow, first, now))
+    notice = read(lambda uow, _now: notice_shown(uow, incident, "1"))
+    site = told.roster.site
+    zone, language = site.time_zone, given.language
+    at = datetime.fromisoformat(notice["published_at"])
+    day, clock = day_in(at, zone, language), clock_in(at, zone, language)
+    text = stamped(notice["texts"][f"{INVESTORS}/{language}"], notice["no"], day, clock)
+    return {
+        REPORT: press.make("incident-report", order, language).pdf,
+        TO_THE_REGULATOR: press.make("regulator-report", sheet, sheet.language).pdf,
+        NOTICE: f"{text}\n".encode(),
+    }
+
+
+def _bundle(stage: Stage, told: "Telling", out: Path) -> None:
+    """The evidence bundle; one that an earlier telling left makes way for it."""
+    if (out / "bagit.txt").is_file():
+        shutil.rmtree(out)
+    app.export_bundle(stage.house, told.incident, out, told.by(story.LIAISON))
+    judged(out)
+
+
+def _start(site: Site) -> datetime:
+    return datetime.fromisoformat(BEGINS).replace(tzinfo=ZoneInfo(site.time_zone))
 
 
 @dataclass
@@ -92,21 +153,25 @@ class Telling:
     @classmethod
     def of(cls, given: Given, stage: Stage) -> "Telling":
         """A story about to begin, in a house with its site in force."""
-        stage.house.take_files(By("", "demo"))
         return cls(given, stage, stage.house.roster(), Console(highlight=False, soft_wrap=True))
 
     async def tell(self) -> "Telling":
         """Declare, then act after act, saying what happens at its own instant."""
         begun, language = self.stage.clock.now(), self.given.language
-        by = self._by("role:monitoring")
+        by = self.by("role:monitoring")
+        app.vault_of(self.stage.house.settings).keep([story.LOG])
         self.incident = self.stage.house.execute(story.declaration(by, language)).id
         for act in story.acts(language):
             await self._wait(begun + act.after)
             if isinstance(act, story.Aside):
                 self._say(Text(f"          {act.says.said(language)}", "italic"))
             else:
-                self.stage.house.execute(act.make(self._by(act.who), self.incident))
+                self.stage.house.execute(act.make(self.by(act.who), self.incident))
         await self._wait(begun + story.OVER_AFTER)
+        author, approver = self.by(story.LIAISON).person, self.by(story.APPROVER)
+        self.stage.house.execute(
+            ApproveIncidentReport(by=approver, incident=self.incident, author=author)
+        )
         return self
 
     async def _wait(self, at: datetime) -> None:
@@ -127,19 +192,24 @@ class Telling:
         if not self.given.as_json:
             self.console.print(text)
 
-    def _by(self, who: str) -> By:
+    def by(self, who: str) -> By:
+        """Whoever plays a part, at a handset."""
         return By(self._player(who), "handset")
 
     def _player(self, who: str) -> str:
-        """Who plays a part: the third in succession, the nth of a team, else a role's holder."""
+        """Who plays a part: the third in succession, the second liaison, the nth of a team, else
+        a role's holder.
+        """
         if who == "third":
             return self.roster.site.command.succession[2]
+        if who == story.LIAISON:
+            return self.roster.site.liaisons[1].person
         target, _, place = who.partition("/")
         return self.roster.resolve(target, self.stage.clock.now()).people[int(place or 0)]
 
 
 def _close(given: Given, told: Telling, folder: Path, seconds: float) -> None:
-    files = [str(folder / DATABASE), str(folder / TIMELINE)]
+    files = [str(folder / name) for name in LEFT]
     if given.as_json:
         click.echo(json.dumps({"id": told.incident, "entries": len(told.lines), "files": files}))
         return

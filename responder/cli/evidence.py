@@ -34,7 +34,7 @@ from responder.commands.evidence import (
 )
 from responder.commands.queries import find_incident
 from responder.domain.record import By
-from responder.errors import BadInput
+from responder.errors import BadInput, NotStamped
 
 PIECE = 1 << 20
 PATH: Any = click.Path(path_type=Path)
@@ -143,10 +143,16 @@ def exported(given: Given, incident: str, out: Path) -> None:
 
 
 def _export(given: Given, house: App, incident: str, out: Path, by: By) -> None:
-    made = app.export_bundle(house, incident, out, by)
+    stamps = app.authority_of(house.settings)
+    try:
+        made = app.export_bundle(house, incident, out, by, stamps)
+    except NotStamped as error:
+        click.echo(one_line(error.said(given.language)), err=True)
+        made, stamps = app.export_bundle(house, incident, out, by), None
     if given.as_json:
         files = len(made.texts) + len(made.files)
-        say_json({"id": incident, "out": str(out), "files": files, "sha256": made.digest})
+        facts = {"files": files, "sha256": made.digest, "time_stamped": stamps is not None}
+        say_json({"id": incident, "out": str(out), **facts})
     else:
         told = given.said(
             f"存证包已写入{out}。核验：responder evidence verify {out}",

@@ -12,13 +12,14 @@ from responder.commands.undo import Undo
 @argument("incident")
 @argument("text")
 @option("--at", metavar="TIME", zh="所述之事何时发生", en="When it happened, if not now")
-def note(given: Given, incident: str, text: str, at: str | None) -> None:
+@option("--star", is_flag=True, zh="标星：关键一步", en="It is a turning point")
+def note(given: Given, incident: str, text: str, at: str | None, star: bool) -> None:
     """Keep a note."""
     about = None
     if at:
         with house_to_act_in(given) as (house, _by):
             about = instant(at, house.clock.now(), house.roster().site.time_zone)
-    act(given, AddNote, incident=incident, text=text, about_at=about)
+    act(given, AddNote, incident=incident, text=text, about_at=about, starred=star)
 
 
 @command("undo", "撤销自己十分钟内的上一步操作", "Take back your own last act, for ten minutes")

@@ -32,6 +32,7 @@ PURPOSES = {
     Purpose.CANCELLED: Words("已撤销", "cancelled"),
     Purpose.ROLL_CALL: Words("平安点名", "roll-call"),
     Purpose.CALL_TASK: Words("请人工联络", "call by hand"),
+    Purpose.DUE: Words("待报", "report due"),
     Purpose.TEST: Words("测试", "test"),
     Purpose.ROOM: Words("处置群", "room"),
     Purpose.CARD: Words("进展", "card"),

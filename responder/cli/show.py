@@ -63,6 +63,11 @@ class Names:
         known = self.site.systems.get(id)
         return (known.name.said(self.language) or id) if known else id
 
+    def unit(self, id: str) -> str:
+        """A related unit's name."""
+        known = self.site.units.get(id)
+        return (known.name.said(self.language) or id) if known else id
+
     def level(self, level: int) -> str:
         """Ⅱ级响应, or level 2."""
         return self.said(f"{ROMAN.get(level, level)}级响应", f"level {level}")

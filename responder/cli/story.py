@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from responder.cli import story_briefings, story_public, story_reports
 from responder.commands.command import Command
 from responder.commands.decision import Decide
 from responder.commands.incident import Declare
@@ -22,6 +23,9 @@ from responder.domain.words import Words
 PLAYBOOK = "trading-outage"
 TITLE = Words("集中交易系统中断", "Core trading system down")
 OVER_AFTER = timedelta(minutes=75)
+LIAISON, APPROVER = story_reports.LIAISON, story_reports.SIGNER
+LOG = story_reports.LOG
+"""The file that the story takes in as evidence."""
 
 Making = Callable[[By, str], Command]
 """Makes the command from who acts and the incident's id."""
@@ -58,6 +62,10 @@ def acts(language: str) -> Iterator[Act | Aside]:
     """Everything that follows, in order of time."""
     parts: list[Act | Aside] = [*_asides(), *_taking(language), *_handling()]
     parts += [*_deciding(language), *_ending(language)]
+    parts += [Act(after, who, make) for after, who, make in story_public.notices()]
+    parts += [Act(after, who, make) for after, who, make in story_briefings.briefings(language)]
+    parts += [Act(after, who, make) for after, who, make in story_reports.reports(language)]
+    parts += [Act(after, who, make) for after, who, make in story_reports.evidence(language)]
     yield from sorted(parts, key=lambda part: part.after)
 
 
@@ -105,9 +113,9 @@ ANSWER_AT_ONCE = 3
 TASKS = (
     (at(4, 50), "it_lead", "safety"),
     (at(4, 55), "monitoring", "scope"),
+    (at(5, 10), "it_lead", "regulator-phone"),
     (at(7, 30), "system_admin", "snapshot"),
     (at(7, 50), "app_admin", "freeze-jobs"),
-    (at(8, 30), "it_lead", "regulator-phone"),
     (at(9), "customer_service_lead", "hotline"),
     (at(9), "risk_lead", "hold-liquidation"),
     (at(9, 30), "database_admin", "locate"),

@@ -27,6 +27,21 @@ class Duration(click.ParamType[timedelta]):
         return timedelta(**{_UNITS[found[2]]: int(found[1])})
 
 
+class Day(click.ParamType[date]):
+    """`2026-12-31`."""
+
+    name = "2026-12-31"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> date:
+        """The day, or wrong usage with an example."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value).strip())
+        except ValueError:
+            self.fail(f"“{str(value)[:40]}”: 2026-12-31", param, ctx)
+
+
 class People(click.ParamType[tuple[str, ...]]):
     """Ids with commas between them."""
 
@@ -60,5 +75,6 @@ def _no_instant(text: str) -> click.UsageError:
 
 
 DURATION = Duration()
+DAY = Day()
 PEOPLE = People()
 LEVEL = click.IntRange(1, 4)

@@ -10,6 +10,8 @@ from responder.cli.given import Given, argument, option
 from responder.cli.values import LEVEL
 from responder.commands.queries import warning, warnings
 from responder.commands.warning import STAGE_NAMES, ConvertWarning, MoveWarning, RaiseWarning
+from responder.commands.warning_report import ReportWarning
+from responder.domain.call_task import manner
 from responder.domain.warning import Stage
 
 
@@ -55,6 +57,14 @@ def dismissed(given: Given, id: str, reason: str) -> None:
 def converted(given: Given, id: str, title: str, level: int | None) -> None:
     """Convert it."""
     act(given, ConvertWarning, pages=True, warning=id, title=title, level=level)
+
+
+@command("report", "按报告路径报送预警", "Report it along the playbook's path")
+@argument("id")
+@option("--text", default="", zh="补充内容", en="What to add to the report")
+def reported(given: Given, id: str, text: str) -> None:
+    """Report it."""
+    act(given, ReportWarning, pages=True, warning=id, text=text)
 
 
 @command("list", "未了结的预警", "The open warnings")
@@ -112,16 +122,45 @@ def shown(given: Given, id: str) -> None:
             (said("发起", "raised"), _raised(found, names)),
             (said("核实时限", "verify by"), names.clock(found["verify_by"])),
             (said("已报告", "addressed"), names.listed(_addressed(found, names))),
-            (said("重要情况", "important"), _report_due(found, names)),
+            (said("预警报告", "report"), _report_due(found, names)),
             (said("转为事件", "became"), found["incident"] or ""),
         ]
     )
+    _show_path(found, names)
     show_tasks(found["tasks"], names, now)
 
 
 def _report_due(found: dict[str, Any], names: show.Names) -> str:
-    due = names.said("须报送预警报告", "a warning report is due")
-    return due if found["important"] else ""
+    if found["reported_at"]:
+        at, who = names.clock(found["reported_at"]), names.person(found["reporter"])
+        return names.said(f"{who}于{at}报送", f"{who} at {at}")
+    due = names.clock(found["report_due_at"])
+    said = names.said("须报送预警报告", "a warning report is due")
+    return f"{said} {due}".rstrip() if found["important"] else ""
+
+
+def _show_path(found: dict[str, Any], names: show.Names) -> None:
+    """Whom it was reported to, in order, and how far each line is."""
+    said, titles = names.said, ("reported", "ended_to")
+    headings = (
+        said("单位", "unit"),
+        said("方式", "by"),
+        said("次数", "tries"),
+        said("告知", "told"),
+    )
+    for key, title in zip(titles, (said("报送", "Reported"), said("解除报告", "End")), strict=True):
+        rows = [
+            (
+                names.unit(leg["unit"]),
+                manner(leg["how"]).said(names.language),
+                str(leg["attempts"]),
+                names.clock(leg["told_at"])
+                or (said("联系不上", "given up") * leg["given_up"] or "—"),
+            )
+            for leg in found[key]
+        ]
+        if rows:
+            show.table(headings, rows, title)
 
 
 def _raised(found: dict[str, Any], names: show.Names) -> str:
@@ -133,5 +172,15 @@ def _addressed(found: dict[str, Any], names: show.Names) -> list[str]:
 
 
 warn = group(
-    "warn", "预警", "Early warnings", raised, verified, lifted, converted, dismissed, listed, shown
+    "warn",
+    "预警",
+    "Early warnings",
+    raised,
+    verified,
+    reported,
+    lifted,
+    converted,
+    dismissed,
+    listed,
+    shown,
 )

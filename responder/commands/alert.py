@@ -11,7 +11,8 @@ from responder.commands.telling import Subject
 from responder.domain.escalation import Policy, start
 from responder.domain.events import Completed, Rang
 from responder.domain.message import Message, Purpose
-from responder.domain.people import WRITTEN
+from responder.domain.organisation import DUTY_LEAD
+from responder.domain.people import WRITTEN, Person
 from responder.domain.playbook import Playbook
 from responder.domain.record import ENGINE
 from responder.domain.warning import Addressee, Stage, Warning
@@ -20,6 +21,7 @@ from responder.errors import UnknownId
 from responder.ports.unit_of_work import UnitOfWork
 
 VERIFY = "verify"
+OPEN_TOO_LONG = "warning_open"
 
 
 @dataclass
@@ -67,6 +69,9 @@ class Alert(Pursuit):
         waiting = self.warning.verify_by if not self.warning.escalated else None
         due = waiting if self.warning.stage.value == "raised" else None
         self.uow.timers.set(VERIFY, self.warning.id, due)
+        since = self.warning.reminded_at or self.warning.raised_at
+        nag = since + self.site.patience.open_for if self.warning.is_open else None
+        self.uow.timers.set(OPEN_TOO_LONG, self.warning.id, nag)
 
     def address(self, people: Iterable[str]) -> None:
         """Ask people to verify; each is an addressee, to whom the lift is reported too."""
@@ -90,21 +95,43 @@ class Alert(Pursuit):
     def same_path(self, what: Words) -> list[str]:
         """Report along the same path: every addressee, in order, by the same line (7.2).
 
-        A line that rings is told in writing beside it. Returns those reached, in order.
+        A line that rings is told in writing beside it. Whoever holds the post now is told in place
+        of somebody no longer in service. Returns those reached, in order.
         """
         reached = []
+        instead: dict[str, Person | None] = {}
         for addressee in self.warning.addressed:
             person = self.person(addressee.to)
             if person is None:
-                self.record("AddresseeGone", ENGINE, person=addressee.to)
+                if addressee.to not in instead:
+                    instead[addressee.to] = self._successor(addressee.to)
+                person = instead[addressee.to]
+            if person is None:
                 continue
             facts: dict[str, Any] = {"what": what.said(person.language)}
-            vias = [addressee.via]
+            vias = [addressee.via] if addressee.via in person.vias else list(person.vias[:1])
             if addressee.via not in WRITTEN and "sms" in person.vias:
                 vias.append("sms")
             self.teller.tell(person, Purpose.TOLD, dict.fromkeys(vias), facts)
             reached.append(person.id)
         return list(dict.fromkeys(reached))
+
+    def _successor(self, gone: str) -> Person | None:
+        """Who holds now what somebody no longer in service held; nobody told already."""
+        live = roster_of(self.uow, self.uow.sites.accepted() or self.warning.site_version)
+        told = {addressee.to for addressee in self.warning.addressed}
+        posts = [
+            role.id
+            for role in self.site.roles.values()
+            if gone in self.roster.posted(role, self.warning.raised_at)
+        ]
+        holders = (live.holder(role, self.now) for role in (*posts, DUTY_LEAD))
+        successor = next((one for one in holders if one and one not in told), "")
+        if not successor:
+            self.record("AddresseeGone", ENGINE, person=gone)
+            return None
+        self.record("AddresseeReplaced", ENGINE, person=gone, substitute=successor)
+        return live.site.people[successor]
 
     def completed(self, event: Completed) -> None:
         """Somebody took the verification in hand."""

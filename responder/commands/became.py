@@ -36,6 +36,8 @@ def became_of(uow: UnitOfWork, message: Message, now: datetime) -> Words:
             return _page(chase, message.person)
         case Purpose.DECISION:
             return _decision(uow, chase, str(message.facts.get("decision", "")))
+        case Purpose.DUE:
+            return _due(uow, chase, message.person)
         case Purpose.ROLL_CALL:
             return _roll_call(chase, message.person)
         case _:
@@ -65,6 +67,19 @@ def _decision(uow: UnitOfWork, chase: Pursuit, decision: str) -> Words:
             f"{en} decided at {at}: {'approved' if asked.approved else 'rejected'}.",
         )
     return ended(chase) or SETTLED
+
+
+def _due(uow: UnitOfWork, chase: Pursuit, person: str) -> Words:
+    rows = [row for row in uow.obligations.of(chase.subject.id).values() if row.is_due]
+    mine = [row for row in rows if row.owner == person and row.taken_at]
+    held = mine or [row for row in rows if row.taken_at]
+    if not held:
+        return SETTLED
+    at = clock_time(held[0].taken_at, chase.site)
+    if mine:
+        return Words(f"已由您于{at}接手报送。", f"You have it since {at}.")
+    zh, en = (name(chase.site, held[0].owner, language) for language in ("zh", "en"))
+    return Words(f"已由{zh}于{at}接手报送。", f"{en} has it since {at}.")
 
 
 def _roll_call(chase: Pursuit, person: str) -> Words:

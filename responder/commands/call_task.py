@@ -10,6 +10,7 @@ from responder.commands.command import Command, Reply, handles
 from responder.commands.engine_work import RecordOutcomes, record_outcomes
 from responder.commands.paging import count, counts
 from responder.commands.pursuit import UNIT, Pursuit
+from responder.commands.warning_path import went_on
 from responder.domain.call_task import RESULTS, CallTask, Result, manner
 from responder.domain.carriage import carriage
 from responder.domain.message import Outcome, Purpose, State
@@ -93,6 +94,7 @@ def record_call(command: RecordCall, uow: UnitOfWork, now: datetime) -> Reply:
     )
     if command.takes:
         count(pursued, call.whom, command.by)
+    went_on(pursued, call, command.by)
     pursued.save()
     _settle(uow, call, now)
     said = RESULTS[call.result]
@@ -113,9 +115,10 @@ def _found(
 ) -> tuple[Pursuit, CallTask]:
     """The call, for somebody who may make it. Raises UnknownId, NotAllowed."""
     pursued = pursuit_of(uow, incident, now)
-    declarer = ["declarer"] if by.person == pursued.subject.by else []
-    pursued.may("call", by, *declarer)
     call = uow.call_tasks.get(f"{incident}/{id}")
+    also = ["declarer"] if by.person == pursued.subject.by else []
+    also += ["caller"] if call is not None and by.person == call.told else []
+    pursued.may("call", by, *also)
     if call is None:
         known = [one.id for one in uow.call_tasks.of(incident).values()]
         raise UnknownId("人工联络", "call", id, known)

@@ -13,6 +13,7 @@ from responder.domain.message import Purpose
 from responder.domain.people import BY_HAND
 from responder.domain.record import ENGINE
 from responder.domain.site import Site
+from responder.domain.warning import WARNED
 from responder.domain.words import Words
 from responder.ports.unit_of_work import UnitOfWork
 
@@ -83,7 +84,12 @@ def is_needed(uow: UnitOfWork, call: CallTask) -> bool:
     message = uow.outbox.get(call.message) if call.message else None
     if message is not None and asks(message):
         return waits(uow, message)
+    if call.matter.startswith(WARNED):
+        warning = uow.warnings.get(call.incident)
+        return warning is not None and warning.is_open
     incident = uow.incidents.get(call.incident)
+    if incident is not None and call.purpose is Purpose.BRIEF:
+        return not incident.frozen
     return incident is None or (incident.is_handled and not incident.frozen)
 
 

@@ -5,17 +5,22 @@ from datetime import datetime
 from typing import Any
 
 from responder.commands.case import Case
+from responder.commands.owed import late_s, outstanding, title_of
+from responder.commands.owner_hunt import limit_said
 from responder.commands.safety_board import Board
 from responder.commands.telling import clock_time, name
 from responder.domain.escalation import Escalation
 from responder.domain.incident import PHASE_NAMES
 from responder.domain.message import PURSUED
+from responder.domain.obligation import Obligation
 from responder.domain.people import VIA_NAMES
 from responder.domain.task import Task
 from responder.ports.unit_of_work import UnitOfWork
 
 MOST_NAMED = 12
 """People that a line of the card names; the rest is counted."""
+MOST_OWED = 3
+"""Reports due that it shows; the list has them all."""
 
 
 def failing_ways(uow: UnitOfWork, id: str, escalation: Escalation) -> dict[str, list[str]]:
@@ -51,6 +56,7 @@ class _Card:
             "failing": self._failing(failing_ways(self.case.uow, incident.id, escalation)),
             "decisions": self._decisions(),
             "tasks": self._tasks(),
+            "reports": self._reports(),
             **self._safe(),
         }
 
@@ -108,6 +114,19 @@ class _Card:
         late = sum(self._is_late(task) for task in tasks)
         overdue = self._word(f"，逾期{late}项", f", {late} overdue") if late else ""
         return f"{done}/{len(tasks)}{overdue}"
+
+    def _reports(self) -> str:
+        """What is owed outside, the earliest limit first; no countdown, which would be old soon."""
+        owed = outstanding(self.case.uow, self.case.incident.id)[:MOST_OWED]
+        return self._word("；", "; ").join(self._report(row) for row in owed)
+
+    def _report(self, row: Obligation) -> str:
+        site, now = self.case.site, self.case.now
+        limit = limit_said(row, site, now).said(self.language)
+        late = self._word("，逾期未报", ", late") if late_s(row, now) else ""
+        held = self._name(row.owner) if row.taken_at else self._word("未接手", "not taken")
+        title = title_of(row).said(self.language)
+        return self._word(f"{title}（{limit}，{held}{late}）", f"{title} ({limit}, {held}{late})")
 
     def _is_late(self, task: Task) -> bool:
         return task.is_open and task.due_at is not None and task.due_at < self.case.now

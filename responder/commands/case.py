@@ -23,7 +23,7 @@ from responder.domain.events import (
     TakenBack,
 )
 from responder.domain.incident import Incident, Phase
-from responder.domain.message import FOR_ROOMS, Purpose
+from responder.domain.message import TO_PLACES, Purpose
 from responder.domain.playbook import Playbook
 from responder.domain.record import ENGINE, By
 from responder.domain.task import Task
@@ -37,7 +37,9 @@ WATCH = "watch"
 WATCH_GAP = timedelta(minutes=5)
 TOLD_LATELY = timedelta(minutes=1)
 CARD = "card"
-FOR_PEOPLE = [purpose for purpose in Purpose if purpose not in FOR_ROOMS]
+FOR_PEOPLE = [purpose for purpose in Purpose if purpose not in TO_PLACES]
+OF_HANDLING = [purpose for purpose in FOR_PEOPLE if purpose is not Purpose.DUE]
+"""What is told of a real event while it is handled: what it owes outside outlives that."""
 EDIT_EVERY = timedelta(seconds=3)
 """How often a card is edited at most: platforms allow about one message a second and place."""
 
@@ -276,7 +278,8 @@ class Case(Pursuit):
     def stop(self) -> None:
         """End all paging, asking and watching; take back what is not yet sent to anybody."""
         self.escalation.stopped = self.authority.stopped = True
-        self.uow.outbox.withdraw(self.incident.id, None, FOR_PEOPLE)
+        unsent = FOR_PEOPLE if self.incident.drill else OF_HANDLING
+        self.uow.outbox.withdraw(self.incident.id, None, unsent)
         for kind in (ESCALATION, AUTHORITY, STILL_THERE, WATCH):
             self.uow.timers.set(kind, self.incident.id, None)
 

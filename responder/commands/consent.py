@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from responder.commands.alert import pursuit_of
 from responder.commands.clean import clean_reason
 from responder.commands.command import Command, Reply, handles
-from responder.commands.pursuit import Pursuit
+from responder.commands.matter import Matter, matter_of
 from responder.commands.telling import name
 from responder.domain.consent import Consent
 from responder.domain.record import By
@@ -26,7 +25,7 @@ class Confirm(Command):
 
 
 Effect = Callable[[Any, Consent, By], Reply]
-"""Given the incident's or warning's case, the consent, and who gave it."""
+"""Given the matter (an incident's or warning's case, the firm), the consent, and who gave it."""
 
 VALID_FOR = timedelta(minutes=30)
 """How long a request for anybody's consent stands; one named to confirm may take longer."""
@@ -44,7 +43,7 @@ def takes_effect(purpose: str) -> Callable[[Effect], Effect]:
 
 
 def ask_consent(
-    case: Pursuit, purpose: str, by: By, facts: dict[str, Any], who: tuple[str, ...] = ()
+    case: Matter, purpose: str, by: By, facts: dict[str, Any], who: tuple[str, ...] = ()
 ) -> Reply:
     """Ask a second person; nothing else changes until one confirms."""
     until = case.now + VALID_FOR if not who else None
@@ -69,7 +68,7 @@ def confirm(command: Confirm, uow: UnitOfWork, now: datetime) -> Reply:
     consent = uow.consents.get(command.request)
     if consent is None or consent.purpose not in EFFECTS:
         raise UnknownId("待确认事项", "request to confirm", command.request, uow.consents.open())
-    case = pursuit_of(uow, consent.incident, now)
+    case = matter_of(uow, consent.incident, now)
     _second_person(case, consent, command.by)
     clean_reason(command.objects, needed=False)
     consent.confirmed_by, consent.confirmed_at = command.by.person, now
@@ -88,7 +87,12 @@ def confirm(command: Confirm, uow: UnitOfWork, now: datetime) -> Reply:
     return EFFECTS[consent.purpose](case, consent, command.by)
 
 
-def _second_person(case: Pursuit, consent: Consent, by: By) -> None:
+def _second_person(case: Matter, consent: Consent, by: By) -> None:
+    if consent.withdrawn_at is not None:
+        raise BadInput(
+            "该事项已收回，无须确认。",
+            "This was taken back; there is nothing to confirm.",
+        )
     if not consent.is_open:
         raise BadInput(
             f"该事项已由{name(case.site, consent.confirmed_by, 'zh')}确认。",

@@ -5,14 +5,29 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from responder.commands import leading, roll_call, task, warning
-from responder.commands.alert import VERIFY, Alert
+from responder.commands import (
+    briefing_clocks,
+    investigation,
+    leading,
+    measures_at_work,
+    roll_call,
+    task,
+    warning,
+    warning_report,
+)
+from responder.commands.alert import OPEN_TOO_LONG, VERIFY, Alert
+from responder.commands.audience import BRIEFING
 from responder.commands.calls_waiting import remind
 from responder.commands.case import AUTHORITY, CARD, STILL_THERE, WATCH, Case
 from responder.commands.command import Command, Reply, handles
-from responder.commands.firm import FIRM, HALTED, note_fact
+from responder.commands.firm import FIRM, HALTED, HEARTBEAT, note_fact
+from responder.commands.inquiry import INQUIRY, unanswered
+from responder.commands.investigating import SUPPLEMENT
 from responder.commands.looking_up import LOOK_UP, ask_providers, listen_for
 from responder.commands.other_ways import STALLED, expect_progress, go_on, go_on_without
+from responder.commands.owed import OBLIGATION
+from responder.commands.owner_hunt import hunt_owners
+from responder.commands.posting import POSTING, settle_notices, still_to_post
 from responder.commands.pursuit import ESCALATION, roster_of
 from responder.commands.room import refresh_cards, settle_rooms
 from responder.commands.telling import CALL_TASK, Subject, Teller
@@ -23,8 +38,6 @@ from responder.domain.message import Message, Outcome, Purpose, State
 from responder.domain.record import ENGINE, Fact
 from responder.domain.words import Words
 from responder.ports.unit_of_work import UnitOfWork
-
-HEARTBEAT = "engine.heartbeat"
 
 
 @dataclass(frozen=True)
@@ -157,6 +170,13 @@ DUE: dict[str, Callable[[UnitOfWork, list[str], datetime], None]] = {
     STALLED: go_on_without,
     CARD: refresh_cards,
     CALL_TASK: remind,
+    POSTING: still_to_post,
+    INQUIRY: unanswered,
+    OBLIGATION: hunt_owners,
+    measures_at_work.MEASURE: measures_at_work.remind,
+    SUPPLEMENT: investigation.remind,
+    BRIEFING: briefing_clocks.clocks,
+    OPEN_TOO_LONG: warning_report.open_too_long,
 }
 
 
@@ -186,6 +206,7 @@ def record_outcomes(command: RecordOutcomes, uow: UnitOfWork, now: datetime) -> 
     failed = [m for m in changed if reported[m.id].way_failed]
     go_on(uow, [(m, reported[m.id].for_good) for m in failed], now)
     settle_rooms(uow, changed, reported, now)
+    settle_notices(uow, changed, reported, now)
     return len(changed)
 
 

@@ -5,23 +5,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from responder.commands.briefing_clocks import resumed
 from responder.commands.case import Case
 from responder.commands.clean import clean_reason
 from responder.commands.command import Command, Reply, handles
 from responder.commands.leading import removed
-from responder.commands.pursuit import GONE, roster_of
+from responder.commands.owed import OBLIGATION
+from responder.commands.pursuit import GONE, roster_in_force
 from responder.commands.rights import capacities, require
 from responder.domain import authority as deciding
 from responder.domain import escalation as paging
 from responder.domain.message import Purpose
-from responder.domain.record import By, Fact
+from responder.domain.record import THE_FIRM, By, Fact
 from responder.domain.site import Site
 from responder.domain.words import Words
-from responder.errors import BadInput, Refused, UnknownId
+from responder.errors import BadInput, UnknownId
 from responder.ports.unit_of_work import UnitOfWork
 
-FIRM = "FIRM"
+FIRM = THE_FIRM
 HALTED = "halted"
+HEARTBEAT = "engine.heartbeat"
 
 
 @dataclass(frozen=True)
@@ -92,13 +95,12 @@ def accept_site(command: AcceptSite, uow: UnitOfWork, now: datetime) -> Reply:
     return Reply(version)
 
 
-def require_act(act: str, by: By, uow: UnitOfWork, now: datetime) -> None:
-    """Raise NotAllowed unless somebody may do what concerns no incident."""
-    version = uow.sites.accepted()
-    if version is None:
-        raise Refused(what_zh="数据库中还没有站点数据。", what_en="The database holds no site yet.")
-    roster = roster_of(uow, version)
-    require(act, by, set(capacities(by.person, roster, now)))
+def require_act(act: str, by: By, uow: UnitOfWork, now: datetime, *also: str) -> None:
+    """Raise NotAllowed unless somebody may, by the register in force.
+
+    `also` are capacities known to the caller.
+    """
+    require(act, by, {*capacities(by.person, roster_in_force(uow), now), *also})
 
 
 @handles(RemovePerson)
@@ -203,6 +205,8 @@ def resume_drill(command: ResumeDrill, uow: UnitOfWork, now: datetime) -> Reply:
     case.incident.frozen = False
     case.go_on()
     case.record("DrillResumed", command.by)
+    uow.timers.set(OBLIGATION, case.incident.id, now)
+    resumed(case)
     case.save()
     return Reply(case.incident.id, Words("演练继续。", "The drill goes on."))
 

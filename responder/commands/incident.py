@@ -5,16 +5,20 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from responder.commands.asking import ask_after
+from responder.commands.briefing_clocks import turned
 from responder.commands.case import Case
 from responder.commands.clean import clean_line, clean_reason
 from responder.commands.command import Command, Reply, handles
+from responder.commands.notice_promises import owe_first_notice
+from responder.commands.obligations import reconcile
 from responder.commands.pursuit import roster_of
 from responder.commands.rights import capacities, require
 from responder.commands.room import open_rooms
 from responder.domain import escalation as paging
-from responder.domain.incident import Incident
+from responder.domain.incident import Incident, Phase
 from responder.domain.playbook import LEVELS, Playbook
 from responder.domain.record import ENGINE
+from responder.domain.regime import Milestone
 from responder.domain.role import filler
 from responder.domain.site import Site
 from responder.domain.task import Task
@@ -82,16 +86,26 @@ def _open_one(
     """The handled incident of the same playbook or system, the oldest first."""
     for incident in uow.incidents.open("DRL" if drill else "INC").values():
         alike = incident.playbook == playbook or set(incident.systems) & set(systems)
-        if incident.is_handled and alike:
+        if incident.is_handled and alike and not _told_over(uow, incident):
             return incident
     return None
+
+
+def _told_over(uow: UnitOfWork, incident: Incident) -> bool:
+    """Whether its restoration was reported outside: what happens now is owed reports of its own."""
+    if incident.phase is not Phase.RESTORED:
+        return False
+    rows = uow.obligations.of(incident.id).values()
+    return any(Milestone.RESTORED in row.states for row in rows)
 
 
 def _also_reported(case: Case, command: Declare) -> Reply:
     if command.by.person not in case.incident.reported_by:
         case.incident.reported_by.append(command.by.person)
     case.record("AlsoReported", command.by, title=command.title)
+    _take_over_regimes(case, command.playbook)
     case.save()
+    reconcile(case.uow, case.incident.id, case.now)
     id = case.incident.id
     return Reply(
         id,
@@ -103,6 +117,13 @@ def _also_reported(case: Case, command: Declare) -> Reply:
         ),
         {"joined": True, "level": case.incident.level},
     )
+
+
+def _take_over_regimes(case: Case, playbook: str) -> None:
+    """A report that is joined here loses none of the regimes its own playbook names."""
+    named = case.site.playbooks.get(playbook)
+    brought = [one for one in (named.regimes if named else ()) if one not in case.playbook.regimes]
+    case.incident.regimes = tuple(dict.fromkeys([*case.incident.regimes, *brought]))
 
 
 def _open(
@@ -135,8 +156,11 @@ def _open(
     if not command.drill:
         _freeze_drills(uow, now)
     activate(case)
+    turned(case)
     open_rooms(case)
     case.save()
+    reconcile(uow, incident.id, now)
+    owe_first_notice(case)
     return Reply(incident.id, _declared(case), {"joined": False, "level": incident.level})
 
 

@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from responder.commands.briefing_clocks import turned
 from responder.commands.case import STILL_THERE, WATCH, WATCH_GAP, Case
 from responder.commands.clean import clean_line
 from responder.commands.command import Command, Reply, handles
+from responder.commands.compliance import tell_of_lowering
 from responder.commands.consent import ask_consent, takes_effect
+from responder.commands.milestones import changed
+from responder.commands.notice_promises import owe_first_notice
 from responder.commands.phase import begin_cycle
-from responder.commands.telling import clock_time, name
+from responder.commands.telling import Subject, clock_time, name
 from responder.domain.consent import Consent
 from responder.domain.incident import ROMAN, Incident, Offer
 from responder.domain.message import Purpose
@@ -152,10 +156,17 @@ def change_level(case: Case, level: int, reason: str, by: By) -> None:
     before, case.incident.level = case.incident.level, level
     kind = "LevelRaised" if level < before else "LevelLowered"
     case.record(kind, by, level=level, before=before, reason=reason)
+    tell_of_lowering(case, level, before, reason, by)
+    if level < before:
+        changed(case.uow, case.incident.id, case.now)
+        owe_first_notice(case)
     if level < before and case.incident.is_handled:
         raised = Case.of(case.uow, case.now, case.incident, case.escalation, case.authority)
         case.policy, case.subject = raised.policy, raised.subject
         begin_cycle(case, _level_words(case))
+    if case.incident.is_handled:
+        case.subject = Subject.of_incident(case.incident, case.site)
+        turned(case)
 
 
 def _level_words(case: Case) -> Words:

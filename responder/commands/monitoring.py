@@ -16,6 +16,7 @@ from responder.commands.incident import LONGEST_TITLE, number
 from responder.commands.pursuit import roster_of
 from responder.commands.rights import monitoring, require
 from responder.commands.warning import SAME_WITHIN, asked_already, open_warning, raise_level
+from responder.commands.warning_report import report_is_due
 from responder.domain.monitoring import Meaning, Signal, meaning
 from responder.domain.organisation import DUTY_LEAD
 from responder.domain.playbook import LEVELS
@@ -258,8 +259,7 @@ def _raise(work: _Received, title: str, meant: Meaning) -> Alert:
 def _make_important(work: _Received, alert: Alert) -> None:
     """An important danger is reported as the rules for it demand (7.2); the record says so."""
     alert.warning.important = True
-    units = list(alert.playbook.report_path)
-    alert.record("WarningReportDue", work.by, units=units)
+    report_is_due(alert, work.by)
 
 
 def _reply(work: _Received) -> Reply:

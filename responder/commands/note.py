@@ -15,11 +15,15 @@ LONGEST_NOTE = 4000
 
 @dataclass(frozen=True)
 class AddNote(Command):
-    """Something worth keeping; `about_at` is when it happened, if not now."""
+    """Something worth keeping; `about_at` is when it happened, if not now.
+
+    `starred` makes it a part of the story: of the leaders' report, and of what has changed.
+    """
 
     incident: str
     text: str
     about_at: datetime | None = None
+    starred: bool = False
 
 
 @handles(AddNote)
@@ -36,6 +40,7 @@ def add_note(command: AddNote, uow: UnitOfWork, now: datetime) -> Reply:
             "Check --at.",
         )
     about = command.about_at or now
-    case.record("Noted", command.by, text=command.text, about_at=about.isoformat())
+    star = {"starred": True} if command.starred else {}
+    case.record("Noted", command.by, None, text=command.text, about_at=about.isoformat(), **star)
     case.save()
     return Reply(case.incident.id, Words("已写入处置记录。", "It is on the record."))

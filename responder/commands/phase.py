@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from responder.commands.briefing_clocks import cancelled, restored, stood_down, turned
 from responder.commands.case import Case
 from responder.commands.clean import clean_reason
 from responder.commands.command import Command, Reply, handles
+from responder.commands.compliance import clarify, refuse_while_due
 from responder.commands.consent import ask_consent, takes_effect
+from responder.commands.investigating import begin, refuse_unfinished
+from responder.commands.milestones import moved, reopened
 from responder.domain import escalation as paging
 from responder.domain.consent import Consent
 from responder.domain.incident import CANCELLABLE, PHASE_NAMES, Phase
@@ -42,6 +46,10 @@ class Cancel(Command):
     reason: str
 
 
+CLOSE = Words("办结", "closed")
+CANCEL = Words("撤销", "cancelled")
+
+
 @handles(SetPhase)
 def set_phase(command: SetPhase, uow: UnitOfWork, now: datetime) -> Reply:
     """Move an incident along its legal way."""
@@ -51,6 +59,9 @@ def set_phase(command: SetPhase, uow: UnitOfWork, now: datetime) -> Reply:
     if command.phase is Phase.RESTORED:
         _verified(case, command)
     before = case.incident.move(command.phase)
+    if command.phase is Phase.CLOSED:
+        refuse_while_due(uow, command.incident, CLOSE, now)
+        refuse_unfinished(case)
     case.record(
         "PhaseChanged",
         command.by,
@@ -61,7 +72,13 @@ def set_phase(command: SetPhase, uow: UnitOfWork, now: datetime) -> Reply:
     if command.phase is Phase.STOOD_DOWN:
         case.stop()
         case.tell(case.escalation.first_paged, _phase_words(case))
+        stood_down(case)
+    elif command.phase is Phase.RESTORED:
+        restored(case)
+    elif command.phase is Phase.INVESTIGATING:
+        begin(case, command.by)
     case.save()
+    moved(uow, case.incident, now)
     return Reply(case.incident.id, _phase_words(case), {"phase": command.phase.value})
 
 
@@ -98,7 +115,9 @@ def reopen(command: Reopen, uow: UnitOfWork, now: datetime) -> Reply:
     begin_cycle(
         case, Words(f"{case.incident.title}重新启动处置。", f"{case.incident.title} is reopened.")
     )
+    turned(case)
     case.save()
+    reopened(uow, case.incident, now)
     return Reply(case.incident.id, _phase_words(case), {"phase": case.incident.phase.value})
 
 
@@ -118,6 +137,7 @@ def cancel(command: Cancel, uow: UnitOfWork, now: datetime) -> Reply:
     case = Case.load(uow, command.incident, now)
     case.may("cancel", command.by)
     clean_reason(command.reason)
+    refuse_while_due(uow, command.incident, CANCEL, now)
     incident = case.incident
     alone = command.by.person == incident.declared_by
     if incident.phase in CANCELLABLE and (alone or incident.phase is not Phase.DECLARED):
@@ -127,6 +147,7 @@ def cancel(command: Cancel, uow: UnitOfWork, now: datetime) -> Reply:
 
 def carry_out_cancel(case: Case, by: By, reason: str) -> Reply:
     """Cancel for good; everyone rung is told once, what is unsent is withdrawn."""
+    refuse_while_due(case.uow, case.incident.id, CANCEL, case.now)
     before = case.incident.cancel()
     case.record("Cancelled", by, before=before.value, reason=reason)
     case.stop()
@@ -137,7 +158,10 @@ def carry_out_cancel(case: Case, by: By, reason: str) -> Reply:
         by=_name(case, by.person),
         reason=reason,
     )
+    cancelled(case, reason)
     case.save()
+    moved(case.uow, case.incident, case.now)
+    clarify(case, reason)
     return Reply(case.incident.id, _phase_words(case), {"phase": case.incident.phase.value})
 
 

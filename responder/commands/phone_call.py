@@ -7,7 +7,7 @@ from responder.commands.became import asks, became_of
 from responder.commands.command import Command, Reply, handle, handles
 from responder.commands.keypress import command_of
 from responder.commands.screen import open_requests, reached_by
-from responder.domain.keys import NAMES, Act, press
+from responder.domain.keys import BY_BUTTON, NAMES, Act, press
 from responder.domain.message import Message, Purpose
 from responder.domain.words import Words
 from responder.errors import UnknownId
@@ -106,6 +106,7 @@ ASKED = {
     Purpose.ROLL_CALL: Words("请报平安", "are you safe"),
     Purpose.STILL_THERE: Words("请确认仍在指挥", "are you still in command"),
     Purpose.HANDOVER: Words("请接班", "take over"),
+    Purpose.DUE: Words("请负责报送", "see to a report"),
     Purpose.TEST: Words("测试", "a test"),
 }
 """What waits, in words that any provider may carry."""
@@ -144,7 +145,9 @@ def _too_late(
     if waiting and (not command.code or any(_is_named(one, command.code) for one in waiting)):
         return None
     person, number = command.by.person, command.number
-    asked = [one for one in reached_by(uow, person, number) if asks(one)]
+    asked = [
+        one for one in reached_by(uow, person, number) if asks(one) and one.purpose not in BY_BUTTON
+    ]
     if not (meant := [one for one in asked if _is_meant(one, command, {}, now)]):
         return None
     message = meant[-1]

@@ -34,6 +34,7 @@ from responder.domain.record import ENGINE, By, Fact
 from responder.domain.roster import Roster
 from responder.domain.site import Site
 from responder.domain.words import Words
+from responder.errors import Refused
 from responder.ports.unit_of_work import UnitOfWork
 
 ESCALATION = "escalation"
@@ -44,6 +45,14 @@ def roster_of(uow: UnitOfWork, version: str, only: Sequence[str] = ()) -> Roster
     """A version of the site as the rules see it: without people removed since (live rights)."""
     gone = frozenset(uow.notes.get(GONE) or ())
     return Roster(uow.sites.get(version), gone, frozenset(only) if only else None)
+
+
+def roster_in_force(uow: UnitOfWork) -> Roster:
+    """The version in force; raises Refused where the database holds no site."""
+    version = uow.sites.accepted()
+    if version is None:
+        raise Refused(what_zh="数据库中还没有站点数据。", what_en="The database holds no site yet.")
+    return roster_of(uow, version)
 
 
 @dataclass

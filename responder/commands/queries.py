@@ -8,15 +8,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from responder.commands.card import failing_ways
-from responder.commands.engine_work import HEARTBEAT
-from responder.commands.firm import HALTED
+from responder.commands.firm import HALTED, HEARTBEAT
 from responder.commands.safety_board import Board, roll_of
 from responder.domain.escalation import Escalation
 from responder.domain.incident import Incident
 from responder.domain.record import Entry
 from responder.domain.request import Authority, Request
 from responder.domain.task import Task
-from responder.domain.warning import Warning
+from responder.domain.warning import Leg, Warning
 from responder.errors import UnknownId
 from responder.ports.unit_of_work import UnitOfWork
 
@@ -194,8 +193,26 @@ def warning(uow: UnitOfWork, id: str) -> dict[str, Any]:
         **_warning(found),
         "joined": found.joined,
         "addressed": addressed,
+        "reported_at": found.reported_at.isoformat() if found.reported_at else None,
+        "reporter": found.reporter or None,
+        "report_due_at": found.report_due_at.isoformat() if found.report_due_at else None,
+        "reported": [_leg(leg) for leg in found.reported],
+        "ended_to": [_leg(leg) for leg in found.ended_to],
         "tasks": tasks(uow, id),
         "consents": consents(uow, id),
+    }
+
+
+def _leg(leg: Leg) -> dict[str, Any]:
+    return {
+        "unit": leg.unit,
+        "line": leg.line.value,
+        "how": leg.how,
+        "call": leg.call or None,
+        "attempts": leg.attempts,
+        "told_at": leg.told_at.isoformat() if leg.told_at else None,
+        "given_up": leg.given_up,
+        "instead_of": leg.instead_of or None,
     }
 
 

@@ -5,7 +5,9 @@ from datetime import datetime
 
 from responder.commands.pursuit import roster_of
 from responder.commands.self_test import still_waits
+from responder.domain.hunt import is_sought
 from responder.domain.incident import Incident
+from responder.domain.keys import BY_BUTTON
 from responder.domain.message import JOINED, Message, Purpose, State
 from responder.domain.people import RINGING
 from responder.domain.warning import Stage
@@ -29,7 +31,8 @@ class Call:
     def subject(self) -> tuple[str, str, str]:
         """What it is about: one question has one answer, however many messages asked it."""
         message = self.message
-        return (message.incident, message.purpose.value, str(message.facts.get("decision", "")))
+        about = message.facts.get("decision") or message.facts.get("briefs") or ""
+        return (message.incident, message.purpose.value, str(about))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,8 @@ def _rings(message: Message, now: datetime) -> bool:
 
 def waits(uow: UnitOfWork, message: Message) -> bool:
     """Whether what a message asks still waits for this person's answer."""
+    if message.purpose is Purpose.DUE:
+        return _due_waits(uow, message)
     if message.purpose is Purpose.VERIFY_WARNING or message.incident.startswith("WRN-"):
         return _warning_waits(uow, message)
     if message.purpose is Purpose.TEST:
@@ -79,6 +84,8 @@ def waits(uow: UnitOfWork, message: Message) -> bool:
             return _page_waits(uow, message)
         case Purpose.DECISION:
             return _decision_waits(uow, message)
+        case Purpose.BRIEF_DUE:
+            return _brief_waits(uow, message)
         case _:
             return _incident_waits(incident, message)
 
@@ -92,6 +99,12 @@ def _warning_waits(uow: UnitOfWork, message: Message) -> bool:
     if escalation is not None:
         answered.update(escalation.acknowledged, escalation.declined)
     return warning.stage is Stage.RAISED and message.person not in answered
+
+
+def _due_waits(uow: UnitOfWork, message: Message) -> bool:
+    """Whether something owed here is still to be taken by whoever was asked."""
+    rows = uow.obligations.of(message.incident).values()
+    return any(is_sought(row) and message.person in (row.owner, *row.asked) for row in rows)
 
 
 def _page_waits(uow: UnitOfWork, message: Message) -> bool:
@@ -113,6 +126,12 @@ def _decision_waits(uow: UnitOfWork, message: Message) -> bool:
     )
 
 
+def _brief_waits(uow: UnitOfWork, message: Message) -> bool:
+    """Whether the audience was told nothing since the reminder."""
+    briefing = uow.briefings.get(f"{message.incident}/{message.facts.get('briefs')}")
+    return briefing is not None and str(briefing.number + 1) == message.facts.get("number")
+
+
 def _incident_waits(incident: Incident, message: Message) -> bool:
     person = message.person
     match message.purpose:
@@ -131,7 +150,8 @@ def open_requests(uow: UnitOfWork, person: str, number: str = "") -> list[Messag
 
     With a `number`, only what was sent or rung there.
     """
-    latest = {Call(m, False).subject: m for m in reached_by(uow, person, number)}
+    reached = (m for m in reached_by(uow, person, number) if m.purpose not in BY_BUTTON)
+    latest = {Call(m, False).subject: m for m in reached}
     waiting = [message for message in latest.values() if waits(uow, message)]
     return sorted(waiting, key=lambda message: message.urgency)
 

@@ -33,10 +33,14 @@ WEIGHT = {
     Purpose.VERIFY_WARNING: 2,
     Purpose.ALARM: 3,
     Purpose.CALL_TASK: 3,
+    Purpose.DUE: 2,
+    Purpose.BRIEF_DUE: 4,
+    Purpose.BRIEF: 5,
     Purpose.HANDOVER: 4,
     Purpose.TOLD: 5,
     Purpose.ROLL_CALL: 6,
     Purpose.TEST: 5,
+    Purpose.NOTICE: 2,
     Purpose.ROOM: 1,
     Purpose.CARD: 5,
 }
@@ -161,7 +165,7 @@ class Teller:
         others = self.uow.call_tasks.of(self.subject.id)
         like = next((one for one in others.values() if one.is_open and one.is_like(call)), None)
         if like is not None:
-            like.message = call.message
+            like.message, like.read_out = call.message, call.read_out
             self.uow.call_tasks.put(like.key, like)
             return
         caller = next((self.site.people[p] for p in self.callers() if p != call.whom), None)

@@ -7,11 +7,13 @@ from responder.commands.alert import Alert
 from responder.commands.case import Case
 from responder.commands.clean import clean_line, clean_reason
 from responder.commands.command import Command, Reply, handles
+from responder.commands.compliance import refuse_while_due
 from responder.commands.consent import ask_consent, takes_effect
 from responder.commands.incident import LONGEST_TITLE, Declare, declare, number
 from responder.commands.pursuit import roster_of
 from responder.commands.rights import capacities, require
 from responder.commands.telling import clock_time
+from responder.commands.warning_path import report_end
 from responder.domain import escalation as paging
 from responder.domain.consent import Consent
 from responder.domain.organisation import DUTY_LEAD
@@ -199,12 +201,20 @@ def unverified(uow: UnitOfWork, ids: list[str], now: datetime) -> None:
             alert.save()
 
 
+DISMISS = Words("认定不成立", "dismissed")
+LIFT = Words("解除", "lifted")
+
+
 @handles(MoveWarning)
 def move_warning(command: MoveWarning, uow: UnitOfWork, now: datetime) -> Reply:
     """Verify or lift at once; dismissing waits for a second person."""
     alert = Alert.load(uow, command.warning, now)
     alert.may("verify", command.by)
     clean_reason(command.reason, needed=command.stage is not Stage.VERIFIED)
+    if command.stage is Stage.DISMISSED:
+        refuse_while_due(uow, command.warning, DISMISS, now)
+    if command.stage is Stage.LIFTED and alert.warning.reported_at is None:
+        refuse_while_due(uow, command.warning, LIFT, now)
     if command.stage is Stage.DISMISSED and alert.warning.stage is Stage.RAISED:
         return ask_consent(alert, "dismiss", command.by, {"reason": command.reason})
     return _move(alert, command.stage, command.reason, command.by)
@@ -212,7 +222,10 @@ def move_warning(command: MoveWarning, uow: UnitOfWork, now: datetime) -> Reply:
 
 def _move(alert: Alert, stage: Stage, reason: str, by: By) -> Reply:
     before = alert.warning.move(stage)
-    reached = alert.same_path(_lift_words(alert, reason)) if stage is not Stage.VERIFIED else []
+    reached, units = [], []
+    if stage is not Stage.VERIFIED:
+        reached = alert.same_path(_lift_words(alert, reason))
+        units = report_end(alert, _end_words(alert, stage, reason), by)
     alert.record(
         "WarningMoved",
         by,
@@ -226,7 +239,8 @@ def _move(alert: Alert, stage: Stage, reason: str, by: By) -> Reply:
     alert.save()
     name = STAGE_NAMES[stage]
     said = Words(f"{alert.warning.id}：{name.zh}。", f"{alert.warning.id}: {name.en}.")
-    return Reply(alert.warning.id, said, {"stage": stage.value, "reported_to": reached})
+    facts = {"stage": stage.value, "reported_to": reached, "units": units}
+    return Reply(alert.warning.id, said, facts)
 
 
 STAGE_NAMES = {
@@ -246,8 +260,20 @@ def _lift_words(alert: Alert, reason: str) -> Words:
     )
 
 
+def _end_words(alert: Alert, stage: Stage, reason: str) -> Words:
+    """How it ended, as a unit that was told of it hears."""
+    at, why = clock_time(alert.now, alert.site), reason.rstrip("。.")
+    if stage is Stage.DISMISSED:
+        return Words(f"经核实不成立：{why}。", f"It proved to be nothing: {why}.")
+    return Words(
+        f"风险已消除，{at}解除预警。处置情况：{why}。",
+        f"The danger is over and the warning was lifted at {at}: {why}.",
+    )
+
+
 @takes_effect("dismiss")
 def _dismissed(alert: Alert, consent: Consent, by: By) -> Reply:
+    refuse_while_due(alert.uow, alert.warning.id, DISMISS, alert.now)
     asker = By(consent.asked_by, by.door)
     return _move(alert, Stage.DISMISSED, consent.facts["reason"], asker)
 
@@ -276,6 +302,14 @@ def convert_warning(command: ConvertWarning, uow: UnitOfWork, now: datetime) -> 
         f"Warning {id} became incident {declared.id}: {alert.warning.title}.",
     )
     reached = alert.same_path(told)
+    report_end(
+        alert,
+        Words(
+            f"该风险已转为事件（{declared.id}），后续按事件报告。",
+            f"It has become an incident ({declared.id}), which is reported as such from now on.",
+        ),
+        command.by,
+    )
     alert.record(
         "WarningMoved",
         command.by,

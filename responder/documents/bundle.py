@@ -22,11 +22,15 @@ README = """\
 内容 / What is here
   data/timeline.zh.txt         处置记录 / the record in Chinese
   data/timeline.en.txt         the same in English
+  data/reports/                已报出的监管报告（PDF 与 JSON）/ reports submitted to regulators
+  data/notices/                已签发的公告与各渠道全文 / released notices, as each outlet had them
+  data/agreed-line.json        统一解释口径各版本与审批 / the agreed line, every version
   data/evidence.json           存证清单与保管交接 / the evidence, and who had custody when
   data/files/                  存证文件 / the files of evidence
   data/ledger.jsonl            处置记录原文与哈希链 / the entries as they are chained
   keys/                        公钥（PEM）/ the public keys
   signature.dsse.json          签名清单（DSSE，Ed25519）/ the signed list of all files
+  signature.dsse.json.tsr      时间戳（RFC 3161），如有 / the time stamp of that, where there is one
   manifest-sha256.txt …        BagIt（RFC 8493），sha256sum -c manifest-sha256.txt
 """
 

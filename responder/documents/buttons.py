@@ -15,12 +15,18 @@ LABELS = {
     Act.SAFE: Words("我平安", "I am safe"),
     Act.NEED_HELP: Words("需要救助", "I need help"),
     Act.RECEIVED: Words("收到", "Received"),
+    Act.NO_CHANGE: Words("无变化", "No change"),
     Act.HERE: Words("仍在指挥", "Still in command"),
     Act.ACCEPT: Words("接班", "Accept"),
     Act.REFUSE: Words("暂不能接班", "Cannot accept"),
 }
 VERIFY = Words("我来核实", "I verify it")
-GOOD = frozenset({Act.RECEIVED, Act.TAKE, Act.APPROVE, Act.SAFE, Act.HERE, Act.ACCEPT})
+REPORT = Words("我来报送", "I report")
+TAKES = {Purpose.VERIFY_WARNING: VERIFY, Purpose.DUE: REPORT}
+"""What taking it is called where it is no incident that is taken."""
+GOOD = frozenset(
+    {Act.RECEIVED, Act.TAKE, Act.APPROVE, Act.SAFE, Act.HERE, Act.ACCEPT, Act.NO_CHANGE}
+)
 GRAVE = frozenset({Act.REJECT, Act.NEED_HELP})
 CARD = (
     ("ack", Words("我来处置", "I take it"), Look.GOOD),
@@ -52,8 +58,8 @@ def buttons_of(message: Message, language: str) -> tuple[Button, ...]:
 
 
 def _label(message: Message, act: Act) -> Words:
-    verifies = message.purpose is Purpose.VERIFY_WARNING and act is Act.TAKE
-    return VERIFY if verifies else LABELS[act]
+    own = TAKES.get(message.purpose) if act is Act.TAKE else None
+    return own or LABELS[act]
 
 
 def _look(act: Act) -> Look:

@@ -31,7 +31,21 @@ OF_PURPOSE: dict[Purpose, tuple[str, ...]] = {
     Purpose.TOLD: ("what", "work"),
     Purpose.CANCELLED: ("by", "reason"),
     Purpose.ROLL_CALL: ("deadline",),
+    Purpose.DUE: ("what", "whom", "deadline", "late", "warns", "mine", "next", "number"),
     Purpose.CALL_TASK: ("whom", "how", "to", "why", "number"),
+    Purpose.BRIEF: (
+        "audience",
+        "number",
+        "what",
+        "scope",
+        "phase",
+        "state",
+        "next_step",
+        "need",
+        "text",
+        "due",
+    ),
+    Purpose.BRIEF_DUE: ("audience", "briefs", "due", "number", "last", "change", "itself"),
     Purpose.CARD: (
         "state",
         "commander",
@@ -43,15 +57,21 @@ OF_PURPOSE: dict[Purpose, tuple[str, ...]] = {
         "failing",
         "decisions",
         "tasks",
+        "reports",
         "safe",
         "in_need",
         "silent",
     ),
 }
-EXACT = frozenset({"incident", "code", "at", "deadline", "since", "to", "link"})
+EXACT = frozenset({"incident", "code", "at", "deadline", "since", "to", "link", "due"})
 """Facts that are worth nothing when cut."""
+WHOLE = frozenset({"text"})
+"""What somebody wrote to be told as it is: never cut, whatever it costs in segments."""
+LONGEST_WHOLE = 600
 LONGEST_EXACT = 200
-WEIGHTY = frozenset({"question", "what", "whom", "post", "giver", "next", "by", "acting_for"})
+WEIGHTY = frozenset(
+    {"question", "what", "whom", "post", "giver", "next", "by", "acting_for", "need"}
+)
 """What a message asks, and of whom: cut a third as short as the rest."""
 LINES = frozenset({"work"})
 """Facts of several lines, each cleaned and cut by itself."""
@@ -89,6 +109,8 @@ def _fit(name: str, value: Any, language: str, form: str, longest: int) -> Any:
         return value if isinstance(value, int) else 0
     if value is None:
         return ""
+    if name in WHOLE:
+        return _clean(str(value), language, form, LONGEST_WHOLE)
     if name in EXACT:
         longest = LONGEST_EXACT
     if name in LINES:

@@ -23,7 +23,7 @@ from responder.documents.buttons import buttons_of
 from responder.documents.cleaning import cut
 from responder.documents.facts import facts_for
 from responder.documents.template_folder import TemplateFolder
-from responder.domain.message import Message
+from responder.domain.message import READY_WORDS, Message
 from responder.domain.people import BY_HAND
 from responder.ports.renderer import Text
 
@@ -117,6 +117,8 @@ class Messages:
         """The text of a message, in its language and for its way. It never raises."""
         language = "en" if message.language == "en" else "zh"
         form = FORMS.get(message.via, "chat")
+        if message.purpose in READY_WORDS:
+            return _as_released(message, language, form)
         message = self._linked(message)
         if self._carries_little(channel):
             body, reason = _reference(message, language, form), ""
@@ -174,6 +176,13 @@ class Messages:
                 template = environment.get_template(f"{purpose}.{written}.j2")
                 return _Found(template, written, environment.named[template.name], now)
         raise TemplateNotFound(f"{purpose}.{form}.j2")
+
+
+def _as_released(message: Message, language: str, form: str) -> Text:
+    """What people released, letter for letter: it is public wherever it goes."""
+    body = str(message.facts.get("text") or "")
+    body = drill.mark(body, language, form) if message.drill else body
+    return Text(body, cut(body.partition("\n")[0], LONGEST_SUBJECT, "…"))
 
 
 class SaysNothing(ValueError):

@@ -6,10 +6,10 @@ sentences are not the site's to edit, so that no template can carry out what mus
 
 from typing import Any
 
-from responder.documents.buttons import LABELS, VERIFY
+from responder.documents.buttons import LABELS, TAKES
 from responder.documents.plain import ANSWERS, NAMES
 from responder.documents.words import filters
-from responder.domain.keys import MENUS, Act
+from responder.domain.keys import BY_BUTTON, MENUS, Act
 from responder.domain.message import Message, Purpose
 from responder.domain.words import Words
 
@@ -29,6 +29,7 @@ PRESSED = {
     Act.ACCEPT: Words("接班请按", "To accept, press "),
     Act.REFUSE: Words("暂不能接班请按", "If you cannot, press "),
     Act.RECEIVED: Words("收到请按", "Received, press "),
+    Act.NO_CHANGE: Words("无变化请按", "Nothing has changed, press "),
     Act.REPEAT: Words("重听请按", "To hear this again, press "),
     Act.HELP: Words("帮助请按", "For help, press "),
 }
@@ -37,6 +38,8 @@ ELSEWHERE = Words(
     "内容不经此通道发送，请看其他通道或拨打值守电话。",
     "What it is about is not sent this way: see another channel, or call the duty phone.",
 )
+SAY_WHAT = Words("有变化请写明进展；确无变化，", "Say what has changed; only if nothing has: ")
+"""Before the button that says that nothing has changed."""
 ELSEWHERE_SHORT = Words("内容见其他通道。", "Details: another channel.")
 PLAIN_ENOUGH = frozenset({Purpose.ROLL_CALL, Purpose.STILL_THERE, Purpose.TEST})
 """Questions that say all there is to say."""
@@ -113,11 +116,13 @@ def _written(message: Message, language: str, facts: dict[str, Any]) -> str:
     said = Words(f"{level}级响应", level).said(language) if level else ""
     head = " · ".join(filter(None, (_name(message, language), said, facts["incident"])))
     labels = [
-        (VERIFY if message.purpose is Purpose.VERIFY_WARNING and act is Act.TAKE else LABELS[act])
+        (TAKES.get(message.purpose) if act is Act.TAKE else None) or LABELS[act]
         for act in MENUS.get(message.purpose, {}).values()
         if act in LABELS
     ]
     asked = _buttons(labels, language) + _otherwise(message, language)
+    if message.purpose in BY_BUTTON:
+        asked = SAY_WHAT.said(language) + asked
     if message.purpose is Purpose.CARD:
         asked = _progress(facts, language)
     link = facts["link"]

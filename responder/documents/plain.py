@@ -18,6 +18,9 @@ NAMES = {
     Purpose.CANCELLED: ("应急已撤销", "Emergency cancelled"),
     Purpose.ROLL_CALL: ("人员平安点名", "Roll-call: are you safe"),
     Purpose.CALL_TASK: ("请您人工联络", "Please call by hand"),
+    Purpose.BRIEF: ("处置进展通报", "Progress report"),
+    Purpose.BRIEF_DUE: ("到点通报进展", "A progress report is due"),
+    Purpose.DUE: ("请您负责报送", "A report is due"),
     Purpose.TEST: ("这是测试，没有发生事件", "This is a test, nothing has happened"),
     Purpose.ROOM: ("应急处置群", "Incident room"),
     Purpose.CARD: ("事件进展", "State of the incident"),
@@ -31,11 +34,31 @@ ANSWERS = {
     Purpose.STILL_THERE: ("1仍在指挥", "1 I am here"),
     Purpose.VERIFY_WARNING: ("1由我核实，2转下一位", "1 I verify it, 2 next person"),
     Purpose.HANDOVER: ("1接班，2暂不能接班", "1 I take over, 2 I cannot"),
+    Purpose.DUE: ("1由我报送", "1 I report"),
     Purpose.TEST: ("1收到", "1 received"),
     Purpose.ROLL_CALL: ("1平安，9需要救助", "1 safe, 9 need help"),
 }
 """Purposes that wait for an answer, and its keys: the same on the phone and in SMS."""
-GIST = ("trouble", "question", "what", "mend", "giver", "post", "whom", "how", "to", "by", "reason")
+GIST = (
+    "trouble",
+    "audience",
+    "question",
+    "what",
+    "scope",
+    "state",
+    "next_step",
+    "need",
+    "text",
+    "due",
+    "mend",
+    "giver",
+    "post",
+    "whom",
+    "how",
+    "to",
+    "by",
+    "reason",
+)
 
 
 def sentence(message: Message, language: str, facts: dict[str, Any]) -> str:

@@ -1,7 +1,7 @@
 """What is wrong with a site's templates: each is read, and rendered as a night would need it.
 
 A message's template is rendered for the real thing and for a drill, with every fact and with as
-good as none. A notice's is read only: its facts are an incident's, and the notice's own business.
+good as none; a notice's with every blank filled, in all its forms (`notice_faults`).
 """
 
 from collections.abc import Callable, Iterator
@@ -25,9 +25,10 @@ from responder.documents.messages import (
     signature,
     written_by,
 )
+from responder.documents.notice_faults import NOTICE_NAMES, forms_missing, tried
 from responder.documents.samples import sample
 from responder.documents.template_folder import TemplateFolder
-from responder.domain.message import FOR_ROOMS, Purpose
+from responder.domain.message import FOR_ROOMS, READY_WORDS, Purpose
 from responder.domain.words import Words
 
 MESSAGES, NOTICES = "messages", "notices"
@@ -35,6 +36,7 @@ VIA_OF = {form: "slack" if form == "chat" else form for form in FALLBACK}
 PURPOSE_OF = {
     f"{purpose}.{form}.j2": (purpose, form)
     for purpose in Purpose
+    if purpose not in READY_WORDS
     for form in (("chat",) if purpose in FOR_ROOMS else FALLBACK)
 }
 NEEDED = frozenset(
@@ -94,6 +96,9 @@ def faults_of(folder: Path) -> Iterator[TemplateFault]:
         place = f"{NOTICES}/{language}"
         for name in sorted(_names(folder / place)):
             yield from _faults(folder, f"{place}/{name}", _notice_faults, language)
+    for file in forms_missing(folder / NOTICES, LANGUAGES):
+        what = Words("此种公告没有模板，也没有通用模板", "There is no template, nor a shared one")
+        yield TemplateFault(f"{NOTICES}/{file}", 1, True, what, WRITE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +148,13 @@ def _notice_faults(path: Path, language: str) -> Iterator[_Fault]:
         if isinstance(base, nodes.Const) and not (path.parent / str(base.value)).is_file():
             what, mend = _said_of(TemplateNotFound(str(base.value)))
             yield _Fault(node.lineno, what, mend)
+            return
+    unknown = list(_names_beyond(source, set(NOTICE_NAMES)))
+    yield from unknown
+    too_long = () if unknown else tried(path, language)
+    for length, most in too_long:
+        what = Words(f"短信有{length}字，超过{most}字", f"The SMS has {length} characters: {most}")
+        yield _Fault(1, what, SHORTEN[language])
 
 
 @cache
@@ -164,6 +176,11 @@ def _names(folder: Path) -> frozenset[str]:
 def _unknown_names(source: nodes.Template, purpose: Purpose | None) -> Iterator[_Fault]:
     """Names that no message of the purpose gives, wherever in the template they stand."""
     known = {name for one in ([purpose] if purpose else Purpose) for name in vocabulary(one)}
+    yield from _names_beyond(source, known)
+
+
+def _names_beyond(source: nodes.Template, known: set[str]) -> Iterator[_Fault]:
+    """Names that a template uses and nobody gives."""
     for name in sorted(meta.find_undeclared_variables(source) - known):
         line = min(one.lineno for one in source.find_all(nodes.Name) if one.name == name)
         what = Words(f"没有“{name}”这项内容", f"There is no “{name}” to say")

@@ -9,9 +9,14 @@ from zoneinfo import ZoneInfo
 from responder.documents.kinds import KINDS
 from responder.domain.call_task import RESULTS, manner
 from responder.domain.incident import PHASE_NAMES, ROMAN, Phase
+from responder.domain.inquiry import CHANNEL_NAMES
+from responder.domain.investigation import PART_NAMES
 from responder.domain.message import State
+from responder.domain.notice import POSTED_NAMES
+from responder.domain.obligation import ENDINGS, step_name
 from responder.domain.people import VIA_NAMES
 from responder.domain.record import Entry
+from responder.domain.regime import GRADE_NAMES
 from responder.domain.site import Site
 from responder.domain.words import Words
 
@@ -36,6 +41,10 @@ PURPOSES = {
     "dismiss": Words("预警不成立", "to dismiss the warning"),
     "spoken_decision": Words("口头决策", "a spoken decision"),
     "signature": Words("补签", "a signature"),
+    "sign_report": Words("签发监管报告", "to sign a report to a regulator"),
+    "release_hold": Words("解除保全", "to release a hold"),
+    "erase": Words("删除已满年限的记录", "to erase records past their years"),
+    "inspect": Words("给检查人员查阅权限", "an inspector's leave to read"),
 }
 PROGRESS = {
     "queued": Words("已受理", "taken"),
@@ -66,9 +75,9 @@ MACHINES = {"alerts": Words("监控系统", "monitoring")}
 """Doors through which no person comes."""
 EVERYBODY = Words("应急指挥决策机构全体", "the whole command body")
 REMOVED = Words("（内容已依法删除）", " (payload lawfully removed)")
-PERSONS = ("person", "to", "holder", "owner", "scribe", "witness")
-PEOPLE = ("people", "acknowledged_by", "reported_to", "who")
-INSTANTS = ("since", "until", "about_at", "counts_at")
+PERSONS = ("asked_by", "person", "to", "holder", "owner", "scribe", "witness", "substitute")
+PEOPLE = ("people", "acknowledged_by", "reported_to", "who", "unreached")
+INSTANTS = ("since", "until", "about_at", "counts_at", "due_at", "sent_at", "was")
 SHORT_HASH = 12
 
 TAILS = {
@@ -91,6 +100,23 @@ TAILS = {
     "takes": Words("；{}称由其接手", "; they take it, says {}"),
     "left": Words("；仍有{}条未恢复", "; {} still fire"),
     "last": Words("（此后不再逐条登记）", " (further ones are not put on record)"),
+    "said": Words("；{}", "; {}"),
+    "called": Words("；人工联络{}", "; to be called by hand: {}"),
+    "unreached": Words("；{}没有可用方式", "; no way to reach {}"),
+    "withheld": Words("；演练不联络{}", "; not called in a drill: {}"),
+    "told_late": Words("；逾期{}秒", "; late by {} s"),
+    "skipped": Words("；停机期间另有{}次不补", "; {} more fell into downtime and are not made up"),
+    "estimate": Words("（估计）", " (an estimate)"),
+    "source": Words("；来源：{}", "; source: {}"),
+    "receipt": Words("；回执{}", "; receipt {}"),
+    "graded": Words("（原{}）", " (was {})"),
+    "ended": Words("：{}", ": {}"),
+    "taken_by": Words("，接报人{}", ", taken by {}"),
+    "proof": Words("；凭据：{}", "; proof: {}"),
+    "was": Words("（原时限{}）", " (was {})"),
+    "step": Words("（{}）", " ({})"),
+    "late_s": Words("；超时{}秒", "; late by {} s"),
+    "took_s": Words("；用时{}秒", "; took {} s"),
     "counts_at": Words("［按{}计］", " [counts at {}]"),
 }
 """Facts that bring their own punctuation, and say nothing where there is none to tell."""
@@ -139,13 +165,25 @@ class _Facts:
             "stage": lambda id: self._word(STAGES, id),
             "purpose": lambda id: self._word(PURPOSES, id),
             "progress": lambda id: self._word(PROGRESS, id),
+            "step": lambda id: step_name(id).said(language),
+            "ended": lambda id: self._word(ENDINGS, id),
+            "grade": lambda id: self._word(GRADE_NAMES, id),
+            "graded": lambda id: self._word(GRADE_NAMES, id),
+            "regime": lambda id: self._named(site.regimes.get(id), id),
+            "part": lambda id: self._word(PART_NAMES, id),
             "taker": lambda id: self._person(id) if id else EVERYBODY.said(language),
             "giver": lambda id: self._person(id) if id else EVERYBODY.said(language),
             "target": self._target,
-            "title": self._title,
+            **dict.fromkeys(("title", "against"), self._title),
             "means": lambda id: self._word(MEANS, id),
             "titles": self._list,
-            "units": lambda ids: self._list([self._named(site.units.get(id), id) for id in ids]),
+            **dict.fromkeys(("units", "called", "withheld"), self._units),
+            "outlet": lambda id: self._named(site.outlets.get(id), id),
+            "outlets": self._outlets,
+            "posted": lambda id: self._word(POSTED_NAMES, id),
+            "channel": lambda id: self._word(CHANNEL_NAMES, id),
+            "instead": lambda id: self._named(site.units.get(id), id),
+            "audience": lambda id: self._named(site.audiences.get(id), id),
             "what": lambda id: self._word(POSTS, id),
             **dict.fromkeys(("version", "sha256"), lambda digest: str(digest)[:SHORT_HASH]),
         }
@@ -190,6 +228,15 @@ class _Facts:
 
     def _people(self, ids: list[str]) -> str:
         return self._list([self._person(id) for id in ids])
+
+    def _units(self, ids: list[str]) -> str:
+        return self._list([self._named(self.site.units.get(id), id) for id in ids])
+
+    def _outlets(self, many: list[str] | int) -> str:
+        """By name, or how many."""
+        if isinstance(many, int):
+            return str(many)
+        return self._list([self._named(self.site.outlets.get(id), id) for id in many])
 
     def _list(self, words: list[str]) -> str:
         return ("、" if self.language == "zh" else ", ").join(words) or "—"

@@ -50,7 +50,8 @@ class CallTask:
     """A call to be made by hand: to whom (a person's id, or `unit:U`), how and where.
 
     `id` counts within the incident. `message` is the outbox row that the call stands for, and
-    whose text is read out; a unit has none, and `read_out` instead. `told` was asked to make it;
+    whose text is read out; a unit has none, and `read_out` instead. `matter` keeps calls apart that
+    are made to the same line for different reasons. `told` was asked to make it;
     whoever may can take it, and records the result.
     """
 
@@ -61,6 +62,7 @@ class CallTask:
     to: str
     asked_at: datetime
     purpose: Purpose = Purpose.CALL_TASK
+    matter: str = ""
     note: str = ""
     message: str = ""
     read_out: Words = Words()
@@ -86,5 +88,5 @@ class CallTask:
 
     def is_like(self, other: "CallTask") -> bool:
         """Whether one call would do for both."""
-        mine = (self.whom, self.how, self.to, self.purpose)
-        return mine == (other.whom, other.how, other.to, other.purpose)
+        mine = (self.whom, self.how, self.to, self.purpose, self.matter)
+        return mine == (other.whom, other.how, other.to, other.purpose, other.matter)

@@ -23,8 +23,9 @@ class Consent:
     until: datetime | None = None
     confirmed_by: str = ""
     confirmed_at: datetime | None = None
+    withdrawn_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether it still waits."""
-        return self.confirmed_at is None
+        return self.confirmed_at is None and self.withdrawn_at is None

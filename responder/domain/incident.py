@@ -129,6 +129,8 @@ class Incident:
     late_told_at: datetime | None = None
     rooms: dict[str, Room] = field(default_factory=dict)
     roles: dict[str, str] = field(default_factory=dict)
+    regimes: tuple[str, ...] = ()
+    """Those that reports of the same event brought, beside its playbook's."""
 
     @property
     def is_open(self) -> bool:

@@ -26,6 +26,7 @@ class Act(StrEnum):
     ACCEPT = "accept"
     REFUSE = "refuse"
     RECEIVED = "received"
+    NO_CHANGE = "no_change"
     READ_BACK = "read_back"
     REPEAT = "repeat"
     HELP = "help"
@@ -48,6 +49,7 @@ NAMES = {
     Act.ACCEPT: Words("接班", "I take over"),
     Act.REFUSE: Words("暂不能接班", "I cannot take over"),
     Act.RECEIVED: Words("收到", "received"),
+    Act.NO_CHANGE: Words("无变化", "no change"),
     Act.REPEAT: Words("重听", "repeat"),
     Act.HELP: Words("帮助", "help"),
     Act.WRONG: Words("没有这个选项", "there is no such choice"),
@@ -64,12 +66,16 @@ MENUS: dict[Purpose, dict[str, Act]] = {
         "2": Act.HAND_DOWN,
         "*": Act.REPEAT,
     },
+    Purpose.DUE: {"1": Act.TAKE, "*": Act.REPEAT},
     Purpose.ROLL_CALL: {"1": Act.SAFE, "9": Act.NEED_HELP, "*": Act.REPEAT},
     Purpose.STILL_THERE: {"1": Act.HERE, "*": Act.REPEAT},
     Purpose.TEST: {"1": Act.RECEIVED, "*": Act.REPEAT},
+    Purpose.BRIEF_DUE: {"1": Act.NO_CHANGE, "*": Act.REPEAT},
     Purpose.HANDOVER: {"1": Act.ACCEPT, "2": Act.REFUSE, "*": Act.REPEAT},
 }
 """Any other purpose only tells: its call can be heard again."""
+BY_BUTTON = frozenset({Purpose.BRIEF_DUE})
+"""What is answered by a button alone: a digit in an SMS never means it, and always a page."""
 READ_BACK_FIRST = frozenset({Act.APPROVE, Act.REJECT})
 
 

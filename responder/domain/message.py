@@ -54,6 +54,10 @@ class Purpose(StrEnum):
     CANCELLED = "cancelled"
     ROLL_CALL = "roll_call"
     CALL_TASK = "call_task"
+    DUE = "due"
+    BRIEF = "brief"
+    BRIEF_DUE = "brief_due"
+    NOTICE = "notice"
     TEST = "test"
     ROOM = "room"
     CARD = "card"
@@ -63,6 +67,10 @@ PURSUED = frozenset({Purpose.PAGE, Purpose.VERIFY_WARNING, Purpose.DECISION})
 """What goes on by another way where one fails; all else goes by every way from the start."""
 FOR_ROOMS = frozenset({Purpose.ROOM, Purpose.CARD})
 """What goes to a place of a chat platform, and to no person."""
+READY_WORDS = frozenset({Purpose.NOTICE})
+"""What brings its own words, released by people: no template and no channel changes a letter."""
+TO_PLACES = FOR_ROOMS | READY_WORDS
+"""What goes to no person."""
 
 
 @dataclass(slots=True)

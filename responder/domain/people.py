@@ -16,6 +16,8 @@ VIA_NAMES = {
     "telegram": Words("Telegram", "Telegram"),
     "email": Words("邮件", "e-mail"),
     "by_hand": Words("人工", "by hand"),
+    "file": Words("公告文件", "notice file"),
+    "webhook": Words("公告推送", "web hook"),
 }
 
 DEPARTMENTS = (

@@ -18,6 +18,8 @@ class By:
 
 
 ENGINE = By("", "engine")
+THE_FIRM = "FIRM"
+"""The subject of facts about the firm itself."""
 
 
 @dataclass(frozen=True, slots=True)

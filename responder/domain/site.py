@@ -3,23 +3,34 @@
 from dataclasses import dataclass, field
 from datetime import time
 
+from responder.domain.briefing import Audience
+from responder.domain.calendar import Calendar
 from responder.domain.carriage import Carriage
 from responder.domain.monitoring import AlertRule
 from responder.domain.organisation import Body, Command, Decision, Liaison, Role, StillThere
+from responder.domain.outlet import Outlet, PublicVoice
 from responder.domain.people import Person
 from responder.domain.playbook import Entry, Playbook
+from responder.domain.regime import Regime
 from responder.domain.register import Plan, System, Unit
+from responder.domain.retention import LEAST_YEARS
 from responder.domain.rota import Absence, Override, Rotation
+from responder.domain.warning import Patience
+from responder.domain.wording import Wording
 from responder.domain.words import Words
 
 
 @dataclass(frozen=True, slots=True)
 class Firm:
-    """Who we are: the institution's kind decides whom the plan is filed with (7.1 e)."""
+    """Who we are: the institution's kind decides whom the plan is filed with (7.1 e).
+
+    `kinds` are further kinds that regimes tell apart (`cii`, `trading_venue`, …).
+    """
 
     name: Words = Words()
     institution: str = "operating"
     bureau: str = ""
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +84,12 @@ class Site:
     plan: Plan | None = None
     alerts: tuple[AlertRule, ...] = ()
     channels: dict[str, Carriage] = field(default_factory=dict)
+    applies: tuple[str, ...] = ()
+    regimes: dict[str, Regime] = field(default_factory=dict)
+    calendars: dict[str, Calendar] = field(default_factory=dict)
+    audiences: dict[str, Audience] = field(default_factory=dict)
+    patience: Patience = Patience()
+    wordings: dict[str, Wording] = field(default_factory=dict)
+    outlets: dict[str, Outlet] = field(default_factory=dict)
+    voice: PublicVoice = PublicVoice()
+    retention_years: int = LEAST_YEARS

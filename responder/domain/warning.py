@@ -1,10 +1,15 @@
 """An early warning of a hidden danger (JR/T 0099 7.2, first paragraph)."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
+from responder.domain.words import Words
 from responder.errors import IllegalChange
+
+WARNED = "warned"
+ENDED = "ended"
+"""What a call to a unit is about: the warning itself, or that it is over."""
 
 
 class Stage(StrEnum):
@@ -26,6 +31,14 @@ LEGAL: dict[Stage, tuple[Stage, ...]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a warning may wait: for its report, and to be lifted or converted."""
+
+    report_within: timedelta = timedelta(minutes=30)
+    open_for: timedelta = timedelta(hours=4)
+
+
 @dataclass(slots=True)
 class Addressee:
     """Somebody the warning was addressed to: a person or a unit, by which line, when."""
@@ -35,13 +48,46 @@ class Addressee:
     at: datetime
 
 
+class Line(StrEnum):
+    """How a unit is told: spoken first, then on paper."""
+
+    PHONE = "phone"
+    WRITTEN = "written"
+
+
+@dataclass(slots=True)
+class Leg:
+    """One unit told by one line on a warning's report path.
+
+    `call` is the number of the call a human is asked to make, `attempts` how many were made.
+    `told_at` says that it was told. `instead_of` names the unit that is no longer in service.
+    """
+
+    unit: str
+    line: Line
+    how: str
+    to: str
+    call: str = ""
+    attempts: int = 0
+    told_at: datetime | None = None
+    given_up: bool = False
+    instead_of: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody is still to be told by it."""
+        return self.told_at is None and not self.given_up
+
+
 @dataclass(slots=True)
 class Warning:
     """A risk somebody saw, with the playbook that fits it.
 
     `addressed` keeps everyone told, in order: the lift goes the same way (7.2). `verifier` said
     that they are looking into it, which is not yet a verification. `important` makes a warning
-    report due; `heard` counts the entries that monitoring made on its record.
+    report due, at `report_due_at`; `heard` counts the entries that monitoring made on its record.
+    `reported` are the units it was reported to, in their order, each by phone and then in writing;
+    its end is reported to exactly those that were told, by the same lines: `ended_to`.
     """
 
     id: str
@@ -62,6 +108,14 @@ class Warning:
     escalated: bool = False
     important: bool = False
     heard: int = 0
+    report_due_at: datetime | None = None
+    reported_at: datetime | None = None
+    reporter: str = ""
+    report_said: str = ""
+    reported: list[Leg] = field(default_factory=list)
+    ended_to: list[Leg] = field(default_factory=list)
+    end_said: Words = Words()
+    reminded_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:

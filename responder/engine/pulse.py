@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 
 from responder.commands.command import Command
 from responder.commands.engine_work import (
-    HEARTBEAT,
     Heartbeat,
     NoticeClockStep,
     NoticeDowntime,
 )
+from responder.commands.firm import HEARTBEAT
 from responder.engine.clock import EngineClock
 from responder.engine.memory import Memory
 from responder.ports.unit_of_work import UnitOfWork

@@ -8,7 +8,7 @@ times are the record's, and nothing says when or where the bundle was made.
 import base64
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
@@ -23,6 +23,7 @@ from responder.evidence.verify import (
     PREDICATE,
     STATEMENT,
     TAG_MANIFEST,
+    TIME_STAMP,
     listing,
     pae,
     sealed,
@@ -83,15 +84,15 @@ def vouching(own: Slice, proofs: Slice) -> Slice:
 
 
 def bundle(
-    entries: Slice, stamp: Stamp, verifier: bytes, papers: Mapping[str, str], readme: str
+    entries: Slice, stamp: Stamp, verifier: bytes, papers: Mapping[str, bytes], readme: str
 ) -> Bundle:
-    """A bundle of a slice; `papers` are texts for people by name, `verifier` is `verify.py`."""
+    """A bundle of a slice; `papers` are files for people by name, `verifier` is `verify.py`."""
     exhibits = _exhibits(entries, stamp.incident)
     files = {one["file"]: one["sha256"] for one in exhibits if one["file"]}
     texts = {
         LEDGER: b"".join(canonical(_line(*pair)) + b"\n" for pair in entries),
         EVIDENCE: canonical({"evidence": exhibits}) + b"\n",
-        **{f"data/{name}": text.encode() for name, text in papers.items()},
+        **{f"data/{name}": content for name, content in papers.items()},
     }
     sizes = {one["file"]: one["size"] for one in exhibits if one["file"]}
     octets = sum(map(len, texts.values())) + sum(sizes.values())
@@ -110,6 +111,13 @@ def bundle(
     digests[ENVELOPE] = sha256(texts[ENVELOPE]).hexdigest()
     texts[TAG_MANIFEST] = listing(digests, tags=True)
     return Bundle(stamp.incident, texts, files)
+
+
+def time_stamped(bundle: Bundle, response: bytes) -> Bundle:
+    """The bundle with an authority's response about its signature (RFC 3161) beside that."""
+    texts = bundle.texts | {TIME_STAMP: response}
+    tags = {name: sha256(text).hexdigest() for name, text in texts.items() if name != TAG_MANIFEST}
+    return replace(bundle, texts=texts | {TAG_MANIFEST: listing(tags, tags=True)})
 
 
 def _line(row: EntryRow, payload: PayloadRow | None) -> dict[str, Any]:

@@ -9,7 +9,8 @@ Verified are: the signature (Ed25519, in a DSSE envelope) of the list of all fil
 SHA-256, none missing, none added; each entry of the record by its own hash, chained to the one
 before about the same incident; each payload by its salted hash, or by the entry that says it was
 lawfully removed; each file of evidence by the entry that took it in.
-Whose key it is cannot be verified here: compare it with the one the firm made known.
+Whose key it is cannot be verified here: compare it with the one the firm made known. Nor can a time
+stamp: openssl ts -verify -data signature.dsse.json -in signature.dsse.json.tsr -CAfile …
 """
 
 from __future__ import annotations
@@ -25,15 +26,13 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, cast
 
 ENVELOPE, LEDGER, FILES = "signature.dsse.json", "data/ledger.jsonl", "data/files/"
-TAG_MANIFEST = "tagmanifest-sha256.txt"
+TAG_MANIFEST, TIME_STAMP = "tagmanifest-sha256.txt", "signature.dsse.json.tsr"
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
 STATEMENT, PREDICATE = "https://in-toto.io/Statement/v1", "urn:responder:evidence-bundle:1"
-CHECKPOINT = b"responder ledger checkpoint\n"
-PROOFS = "ledger"  # what entries about keys, checkpoints and removals are about
+CHECKPOINT, PROOFS = b"responder ledger checkpoint\n", "ledger"  # the subject of what vouches
 ENTRY = ["seq", "at", "kind", "actor", "door", "detail", "subject", "payload_hash", "previous"]
 ENTRY += ["previous_of_subject", "hash"]
-CHUNK = 1 << 20
-MOST_AT_ONCE = 1 << 26  # bytes of the envelope, or of one entry
+CHUNK, MOST_AT_ONCE = 1 << 20, 1 << 26  # bytes; the latter of the envelope, or of one entry
 MOST_SWOLLEN = 200  # times its own size that an archive may unpack to
 
 
@@ -119,8 +118,7 @@ def _statement(bundle: Bundle) -> tuple[dict[str, str], dict[str, Any], str]:
     """The digests of all files, what is said of the record, and who signed it."""
     if ENVELOPE not in bundle.names:
         raise _file(ENVELOPE, "缺失，这不是存证包", "it is missing: this is no evidence bundle")
-    with bundle.open(ENVELOPE) as opened:
-        raw = opened.read(MOST_AT_ONCE)
+    raw = bundle.read(ENVELOPE)
     fault = _file(ENVELOPE, "签名无效或版本未知", "its signature is not valid, or not known here")
     try:
         envelope = json.loads(raw)
@@ -160,13 +158,17 @@ def _files(bundle: Bundle, digests: dict[str, str]) -> None:
         with bundle.open(name) as file:
             if digest_of(file) != digest:
                 raise _file(name, "与签名时不一致", "it is not what was signed")
-    for name in sorted(bundle.names ^ {*digests, ENVELOPE, TAG_MANIFEST}):
+    for name in sorted((bundle.names - {TIME_STAMP}) ^ {*digests, ENVELOPE, TAG_MANIFEST}):
         raise _file(name, "缺失，或不属于本包", "it is missing, or does not belong here")
-    with bundle.open(ENVELOPE) as file:
-        tags = listing({**digests, ENVELOPE: digest_of(file)}, tags=True)
-    with bundle.open(TAG_MANIFEST) as file:
-        if file.read(len(tags) + 1) != tags:
-            raise _file(TAG_MANIFEST, "与签名时不一致", "it is not what was signed")
+    raw = {name: bundle.read(name) for name in {ENVELOPE, TIME_STAMP} & bundle.names}
+    tags = listing({**digests, **{name: _sha256(one) for name, one in raw.items()}}, tags=True)
+    told = bundle.read(TAG_MANIFEST)
+    stamp = raw.get(TIME_STAMP, b"")
+    line = f"{_sha256(stamp)}  {TIME_STAMP}\n".encode()
+    if TIME_STAMP in raw and not (hashlib.sha256(raw[ENVELOPE]).digest() in stamp and line in told):
+        raise _file(TIME_STAMP, "不是本签名的时间戳", "it is no time stamp of this signature")
+    if told != tags:
+        raise _file(TAG_MANIFEST, "与签名时不一致", "it is not what was signed")
 
 
 def _sha256(raw: bytes) -> str:
@@ -187,9 +189,7 @@ class Record:
         self.incident = incident
         self.count = self.seq = self.at = 0
         self.hash = self.latest = "0" * 64
-        self.keys: set[str] = set()
-        self.gone: set[int] = set()
-        self.removed: set[int] = set()
+        self.keys, self.gone, self.removed = set[str](), set[int](), set[int]()
         self.evidence: dict[str, tuple[int, str]] = {}
 
     def read(self, lines: Iterable[bytes]) -> None:
@@ -251,10 +251,9 @@ class Record:
         elif kind == "CheckpointSigned":
             taken = dict(said["checkpoint"])
             signature, key = bytes.fromhex(taken.pop("signature")), taken["public_key"]
-            true = taken["hash"] == row["previous"] and taken["seq"] == seq - 1
-            message = CHECKPOINT + canonical(taken)
-            true = true and key in self.keys
-            if not true or not is_signed(bytes.fromhex(key), message, signature):
+            message, public = CHECKPOINT + canonical(taken), bytes.fromhex(key)
+            true = (taken["hash"], taken["seq"]) == (row["previous"], seq - 1)
+            if not true or key not in self.keys or not is_signed(public, message, signature):
                 raise _entry(seq, "其校验点无效", "its checkpoint is not valid")
 
     def end(self, latest: Any, signer: str) -> None:
@@ -338,6 +337,10 @@ class Bundle:
             if not path.is_dir():
                 yield name
 
+    def read(self, name: str) -> bytes:
+        with self.open(name) as file:
+            return file.read(MOST_AT_ONCE)
+
     def open(self, name: str) -> BinaryIO:
         return (self.root / name).open("rb", buffering=CHUNK)
 
@@ -348,9 +351,8 @@ class Archive(Bundle):
     def _found(self) -> Iterator[str]:
         self.zip = zipfile.ZipFile(self.root)
         found = [one for one in self.zip.infolist() if not one.is_dir()]
-        unpacked, packed = sum(one.file_size for one in found), self.root.stat().st_size
-        names = [one.filename for one in found]
-        if unpacked > MOST_SWOLLEN * packed or len(set(names)) < len(names):
+        most, names = MOST_SWOLLEN * self.root.stat().st_size, [one.filename for one in found]
+        if sum(one.file_size for one in found) > most or len(set(names)) < len(names):
             zh, en = "展开后过大，或有重名文件", "it unpacks to far too much, or doubles a name"
             raise _file(self.root.name, zh, en)
         for one in found:
@@ -376,20 +378,19 @@ def judged(path: Path, key: str = "") -> Found:
     """As `verify`; what cannot be read is broken too."""
     try:
         return verify(path, key)
-    except (OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
+    except (OSError, EOFError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error) as error:
         raise _file(str(path), f"无法读取（{error}）", f"it cannot be read ({error})") from error
 
 
 def main(words: list[str]) -> int:
     """Verify what the words name, else where this file lies; returns the exit status."""
     key = words[words.index("--key") + 1] if "--key" in words[:-1] else ""
-    paths = [word for word in words if word not in ("--key", key)] or [str(Path(__file__).parent)]
+    paths = [*(word for word in words if word not in ("--key", key)), str(Path(__file__).parent)]
     try:
         lines, status = judged(Path(paths[0]), key).said(), 0
     except Broken as broken:
         lines, status = (broken.zh, broken.en), 1
-    for line in lines:
-        (sys.stderr if status else sys.stdout).write(f"{line}\n")
+    (sys.stderr if status else sys.stdout).write("\n".join((*lines, "")))
     return status
 
 

@@ -21,13 +21,17 @@ CALL = "call"
 CALLED = "called"
 """What a form may want beside an answer."""
 GRAVE = frozenset({Act.NEED_HELP, Act.REJECT})
-GOOD = frozenset({Act.TAKE, Act.APPROVE, Act.SAFE, Act.HERE, Act.ACCEPT, Act.RECEIVED})
+GOOD = frozenset(
+    {Act.TAKE, Act.APPROVE, Act.SAFE, Act.HERE, Act.ACCEPT, Act.RECEIVED, Act.NO_CHANGE}
+)
 DRILL = Words("【演练】这是应急演练，不是真实事件。", "DRILL · nothing real has happened.")
 QUESTIONS = {
     Purpose.PAGE: Words("请立即处置。您能接手吗？", "Act now. Can you take it?"),
     Purpose.VERIFY_WARNING: Words("请立即核实预警。您来核实吗？", "Will you verify the warning?"),
     Purpose.STILL_THERE: Words("您仍在现场指挥吗？", "Are you still in command?"),
     Purpose.ROLL_CALL: Words("您平安吗？", "Are you safe?"),
+    Purpose.BRIEF_DUE: Words("到点通报进展。确无变化吗？", "A report is due. Has nothing changed?"),
+    Purpose.DUE: Words("请您负责报送。由您报送吗？", "Will you see to the report?"),
     Purpose.TEST: Words("这是测试。收到请确认。", "This is a test. Confirm that it reached you."),
 }
 TO_CALL = Words("由我联络，显示号码", "I make this call: show the number")

@@ -7,7 +7,7 @@ from responder.errors import SettingError
 from responder.settings.keys import BY_NAME, GATEWAY, RATES, variable
 from responder.settings.source import Source, secret_in, toml
 from responder.settings.surroundings import Environment
-from responder.settings.values import Settings, Slack, Telegram, Twilio
+from responder.settings.values import Publishing, Settings, Slack, Telegram, Twilio
 
 
 def read(folder: Path, is_sample: bool, environ: Environment, here: Path) -> Settings:
@@ -40,6 +40,15 @@ def read(folder: Path, is_sample: bool, environ: Environment, here: Path) -> Set
         rates=_rates(source),
         evidence_largest=_megabytes("evidence.largest_mb", source),
         tsa_url=source.text("evidence.tsa_url"),
+        publishing=Publishing(
+            folder=source.path("publishing.folder") or var / "published",
+            webhook_secret=source.text("publishing.webhook_secret"),
+            allowed_hosts=tuple(
+                host
+                for said in source.text("publishing.allowed_hosts").split(",")
+                if (host := said.strip().casefold())
+            ),
+        ),
     )
 
 

@@ -56,6 +56,15 @@ class Twilio:
 
 
 @dataclass(frozen=True, slots=True)
+class Publishing:
+    """Where notices may go from this machine: a folder, and web hooks on the hosts allowed."""
+
+    folder: Path = Path("published")
+    webhook_secret: str = field(default="", repr=False)
+    allowed_hosts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything the house is told from outside."""
 
@@ -81,6 +90,7 @@ class Settings:
     rates: Mapping[str, float]
     evidence_largest: int
     tsa_url: str
+    publishing: Publishing = Publishing()
 
     @property
     def on_sqlite(self) -> bool:

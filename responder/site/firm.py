@@ -3,10 +3,13 @@
 from dataclasses import dataclass, field
 
 from responder.domain.carriage import Carriage, carriage
+from responder.domain.outlet import Outlet, PublicVoice
+from responder.domain.retention import LEAST_YEARS
 from responder.domain.site import Firm, QuietHours
 from responder.domain.words import Words
 from responder.site.fields import Fields
 from responder.site.nodes import Mapping, Node, Scalar
+from responder.site.public import read_outlet, read_voice
 from responder.site.shapes import Reading
 
 LANGUAGES = ("zh", "en")
@@ -18,6 +21,7 @@ SETTINGS = (
     "listen",
     "mode",
     "public_url",
+    "publishing",
     "site_key_file",
     "slack",
     "smtp",
@@ -39,8 +43,11 @@ class Own:
     languages: tuple[str, ...] = LANGUAGES
     quiet_hours: QuietHours = QuietHours()
     checkpoint_to: str = ""
-    outlets: dict[str, Words] = field(default_factory=dict)
+    applies: tuple[str, ...] = ()
+    outlets: dict[str, Outlet] = field(default_factory=dict)
+    voice: PublicVoice = PublicVoice()
     channels: dict[str, Carriage] = field(default_factory=dict)
+    retention_years: int = LEAST_YEARS
 
 
 def read_own(root: Fields) -> Own:
@@ -51,8 +58,11 @@ def read_own(root: Fields) -> Own:
         languages=root.texts("languages") or LANGUAGES,
         quiet_hours=_quiet_hours(root),
         checkpoint_to=root.text("checkpoint_to"),
-        outlets=root.by_id("outlets", lambda fields, _: fields.words("name"), bare=True),
+        applies=root.texts("regimes"),
+        outlets=root.by_id("outlets", read_outlet, bare=True),
+        voice=read_voice(root.inner("notices")),
         channels=root.by_key("channels", _carriage),
+        retention_years=_retention_years(root.inner("retention")),
     )
     for key in SETTINGS:
         root.node(key)
@@ -65,9 +75,16 @@ def _firm(fields: Fields) -> Firm:
         name=fields.words("name"),
         institution=fields.text("institution", Firm().institution),
         bureau=fields.text("bureau"),
+        kinds=fields.texts("kinds"),
     )
     fields.close()
     return firm
+
+
+def _retention_years(fields: Fields) -> int:
+    years = fields.whole("years", LEAST_YEARS)
+    fields.close()
+    return years
 
 
 def _carriage(fields: Fields, name: str) -> Carriage:

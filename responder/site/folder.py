@@ -18,6 +18,7 @@ CONTACTS = (
     "systems",
     "reach",
     "alerts",
+    "briefings",
     "gateways",
 )
 CONTACT_FILES = tuple(f"contacts/{name}.yaml" for name in CONTACTS)
@@ -66,6 +67,8 @@ class Folder:
             *self.names("contacts", ".yaml"),
             *self.names("contacts", ".yml"),
             *self.names("playbooks", ".yml"),
+            *self.names("playbooks/calendars", ".yml"),
+            *self.names("playbooks/regimes", ".yml"),
         ]
         return tuple(name for name in found if name not in known)
 

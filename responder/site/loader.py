@@ -8,14 +8,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from responder.domain.calendar import Calendar
+from responder.domain.outlet import Outlet
 from responder.domain.playbook import Playbook
+from responder.domain.regime import Regime
 from responder.domain.register import Plan
 from responder.domain.site import Site
+from responder.domain.wording import Wording
 from responder.domain.words import Words
 from responder.errors import SiteDoesNotLoad
 from responder.ports.phone import Gateway
 from responder.site import nodes
 from responder.site.alerts import read_alerts
+from responder.site.briefings import read_briefings
+from responder.site.calendars import calendars_wanted, read_calendar, shipped_calendar
 from responder.site.command import read_organisation
 from responder.site.fields import Fields
 from responder.site.finding import Finding, Where, fault
@@ -23,10 +29,20 @@ from responder.site.firm import LANGUAGES, Own, read_own
 from responder.site.folder import PLAN, SETTINGS, Folder
 from responder.site.gateways import read_gateways
 from responder.site.override import Override
+from responder.site.packs import (
+    PACKS,
+    in_use,
+    regimes_wanted,
+    shipped_packs,
+    shipped_regime,
+    with_editions,
+)
 from responder.site.people import read_people, read_roles, read_teams
 from responder.site.places import Path as PlacePath
 from responder.site.places import Places
 from responder.site.playbooks import read_playbook, read_profiles
+from responder.site.public import read_wording
+from responder.site.regimes import read_regime
 from responder.site.register import read_plan, read_systems, read_units
 from responder.site.rotations import read_absences, read_overrides, read_rotations
 from responder.site.shapes import Reading
@@ -36,6 +52,7 @@ from responder.site.yaml_source import parse_yaml
 WORDINGS = "templates/wording"
 NOTICES = "templates/notices"
 DRILLS = "playbooks/drills"
+CALENDARS = "playbooks/calendars"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +91,7 @@ class LoadedSite:
         return self.own.checkpoint_to
 
     @property
-    def outlets(self) -> dict[str, Words]:
+    def outlets(self) -> dict[str, Outlet]:
         """Where notices are published, by id, in order."""
         return self.own.outlets
 
@@ -127,7 +144,8 @@ class _Loader:
         settings = self._parsed(SETTINGS)
         own = read_own(self._overridden(settings))
         self.reading.time_zone = own.time_zone
-        site = self._site(own)
+        wordings = self._wordings()
+        site = self._site(own, wordings)
         for name in self.folder.names(DRILLS, ".yaml"):
             self._parsed(name)  # others read what a drill says; here it only has to be YAML
         return LoadedSite(
@@ -135,7 +153,12 @@ class _Loader:
             site=site,
             places=self.places,
             own=own,
-            wordings_in=self._wordings(),
+            wordings_in={
+                language: frozenset(
+                    id for id, one in wordings.items() if getattr(one.line, language)
+                )
+                for language in LANGUAGES
+            },
             notices_in={
                 language: self.folder.stems(f"{NOTICES}/{language}", ".txt.j2")
                 for language in LANGUAGES
@@ -149,7 +172,7 @@ class _Loader:
     def gateways(self) -> Mapping[str, Gateway]:
         return read_gateways(self._contacts("gateways"))
 
-    def _site(self, own: Own) -> Site:
+    def _site(self, own: Own, wordings: dict[str, Wording]) -> Site:
         people = read_people(self._contacts("people"), own.languages[0])
         roles, grants = read_roles(self._contacts("roles"))
         rota = self._contacts("rotations")
@@ -157,6 +180,10 @@ class _Loader:
         overrides, absences = read_overrides(rota, rotations), read_absences(rota, people)
         rota.close()
         organisation = read_organisation(self._contacts("command"))
+        audiences, patience = read_briefings(self._contacts("briefings"))
+        systems = read_systems(self._contacts("systems"))
+        playbooks = dict(self._playbooks())
+        regimes = self._regimes(regimes_wanted(own.applies, playbooks.values()))
         return Site(
             firm=own.firm,
             time_zone=own.time_zone,
@@ -175,12 +202,21 @@ class _Loader:
             decisions=organisation.decisions,
             still_there=organisation.still_there,
             units=read_units(self._contacts("units")),
-            systems=read_systems(self._contacts("systems")),
+            systems=systems,
             profiles=read_profiles(self._contacts("reach")),
-            playbooks=dict(self._playbooks()),
+            playbooks=playbooks,
             plan=self._plan(),
             alerts=read_alerts(self._contacts("alerts")),
+            audiences=audiences,
+            patience=patience,
             channels=own.channels,
+            retention_years=own.retention_years,
+            applies=own.applies,
+            regimes=regimes,
+            calendars=self._calendars(calendars_wanted(regimes.values(), systems.values())),
+            wordings=wordings,
+            outlets=own.outlets,
+            voice=own.voice,
         )
 
     # Files
@@ -204,6 +240,30 @@ class _Loader:
             elif id:
                 first[id] = fields.where
                 yield id, playbook
+
+    def _regimes(self, wanted: tuple[str, ...]) -> dict[str, Regime]:
+        """The packs wanted with their editions: the firm's own, else the release's."""
+        own = self.folder.stems(PACKS, ".yaml")
+        found: dict[str, Regime] = {}
+        for id in with_editions(wanted, own | shipped_packs()):
+            node = self._parsed(f"{PACKS}/{id}.yaml") if id in own else None
+            self.places.add(("packs", id), node)
+            regime = read_regime(Fields(self.reading, node), id) if node else shipped_regime(id)
+            if regime and (id not in own or node):
+                found[id] = regime
+        return in_use(found, wanted)
+
+    def _calendars(self, wanted: Iterable[str]) -> dict[str, Calendar]:
+        """The calendars wanted: the firm's own, or in their absence the release's."""
+        found = {id: shipped_calendar(id) for id in wanted}
+        for id in found:
+            self.places.add(("calendars", id), nodes.Scalar(Where(f"{CALENDARS}/{id}.yaml"), ""))
+        for id in sorted(self.folder.stems(CALENDARS, ".yaml")):
+            node = self._parsed(f"{CALENDARS}/{id}.yaml")
+            self.places.add(("calendars", id), node)
+            if node:
+                found[id] = read_calendar(Fields(self.reading, node), id)
+        return {id: calendar for id in wanted if (calendar := found[id])}
 
     def _plan(self) -> Plan | None:
         node = self._parsed(PLAN)
@@ -238,17 +298,15 @@ class _Loader:
     def _empty(self, name: str) -> Fields:
         return Fields(self.reading, nodes.Mapping(Where(name), {}, {}))
 
-    def _wordings(self) -> dict[str, frozenset[str]]:
-        """In each language, the files whose `line` says something; the rest is read elsewhere."""
-        lines: dict[str, Words] = {}
+    def _wordings(self) -> dict[str, Wording]:
+        """The wording of each fault, by the name of its file."""
+        found: dict[str, Wording] = {}
         for id in sorted(self.folder.stems(WORDINGS, ".yaml")):
             node = self._parsed(f"{WORDINGS}/{id}.yaml")
             if node is not None:
-                lines[id] = Fields(self.reading, node).words("line")
-        return {
-            language: frozenset(id for id, line in lines.items() if getattr(line, language))
-            for language in LANGUAGES
-        }
+                self.places.add(("wordings", id), node)
+                found[id] = read_wording(Fields(self.reading, node), id)
+        return found
 
     def _folder_is_there(self) -> None:
         if not self.folder.path.is_dir():

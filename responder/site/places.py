@@ -22,9 +22,14 @@ HOMES = {
     "systems": "contacts/systems.yaml",
     "profiles": "contacts/reach.yaml",
     "alerts": "contacts/alerts.yaml",
+    "audiences": "contacts/briefings.yaml",
+    "warnings": "contacts/briefings.yaml",
     "gateways": "contacts/gateways.yaml",
+    "packs": "playbooks/regimes",
     "plan": "playbooks/plan.yaml",
     "playbooks": "playbooks",
+    "calendars": "playbooks/calendars",
+    "wordings": "templates/wording",
 }
 SETTINGS = "responder.toml"
 _DEEPEST = 7

@@ -1,13 +1,11 @@
-"""Proofs on the ledger: auditing it, signing checkpoints of it, lawfully removing payloads."""
+"""Proofs on the ledger: auditing it, signing checkpoints of it."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, select
 
 from responder.domain.record import By, Fact
-from responder.errors import BadInput
 from responder.evidence import audit as auditing
 from responder.evidence.bundle import Slice, vouching
 from responder.evidence.canonical import canonical
@@ -23,7 +21,7 @@ from responder.ports.signer import Signer
 from responder.ports.unit_of_work import UnitOfWork
 from responder.store.ledger import HEAD
 from responder.store.session import Row
-from responder.store.statements import Statement, among, insert, per_dialect
+from responder.store.statements import Statement, insert
 from responder.store.store import Store
 from responder.store.tables import LEDGER_CHECKPOINTS, LEDGER_ENTRIES, LEDGER_KEYS, LEDGER_PAYLOADS
 from responder.store.unit import Unit
@@ -49,14 +47,6 @@ KEYS = Statement(select(LEDGER_KEYS).order_by(LEDGER_KEYS.c.seq))
 CHECKPOINTS = Statement(select(LEDGER_CHECKPOINTS).order_by(LEDGER_CHECKPOINTS.c.seq))
 ADD_KEY = insert(LEDGER_KEYS)
 ADD_CHECKPOINT = insert(LEDGER_CHECKPOINTS)
-KINDS = per_dialect(
-    lambda name: (
-        select(_E.c.seq, _E.c.kind)
-        .select_from(_E.join(_P, _P.c.seq == _E.c.seq))
-        .where(among(name, _E.c.seq, "seqs"))
-    )
-)
-REMOVE = Statement(delete(_P).where(_P.c.seq == bindparam("gone")))
 
 
 def verify_ledger(store: Store, kept: Checkpoint | None = None) -> auditing.Verdict:
@@ -114,39 +104,7 @@ def make_checkpoint(store: Store, signer: Signer, by: By, at: datetime) -> Check
     return store.run(work)
 
 
-def remove_payloads(store: Store, seqs: Sequence[int], reason: str, by: By, at: datetime) -> None:
-    """Lawfully remove what entries say, for good, and put that on the record.
-
-    Payload and salt go together: without the salt, not even a guess at what was said can be
-    checked. Raises BadInput for an entry without payload or one that others are judged by.
-    """
-
-    def work(uow: UnitOfWork) -> None:
-        unit = cast("Unit", uow)
-        unit.flush()
-        wanted = sorted(set(seqs))
-        listed = unit.session.dialect.listed(wanted)
-        kinds: dict[int, str] = dict(unit.session.rows(KINDS, {"seqs": listed}))
-        for seq in wanted:
-            if kinds.get(seq, auditing.PAYLOAD_REMOVED) in auditing.PROOFS:
-                raise _cannot_remove(seq)
-        payload = {"seqs": wanted, "reason": reason}
-        unit.ledger.append([Fact(auditing.PAYLOAD_REMOVED, SUBJECT, by, at, payload)])
-        unit.session.erase(REMOVE, [{"gone": seq} for seq in wanted])
-
-    store.run(work)
-
-
 def _entry(row: Row) -> tuple[EntryRow, PayloadRow | None]:
     width = len(EntryRow._fields)
     payload = row[width:]
     return EntryRow(*row[:width]), None if payload[0] is None else PayloadRow(*payload)
-
-
-def _cannot_remove(seq: int) -> BadInput:
-    return BadInput(
-        f"第{seq}条记录没有可删除的正文。",
-        f"Entry {seq} has no payload that may be removed.",
-        "请核对编号；密钥、校验点与删除记录本身不可删除。",
-        "Check the number; keys, checkpoints and removals themselves stay.",
-    )

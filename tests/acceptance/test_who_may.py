@@ -49,7 +49,7 @@ HELD = {
     "duty": {"reporter", "responder", "duty_lead", "entitled"},
     "deputy": {"reporter", "duty_lead", "entitled"},
     "admin": {"reporter", "responder", "commander", "entitled"},
-    "boss": {"reporter", "command_body", "entitled"},
+    "boss": {"reporter", "command_body", "command_head", "entitled"},
     "root": {"reporter", "administrator"},
     "lia": {"reporter", "liaison"},
     **{one: {"reporter", one} for one in GRANTS},

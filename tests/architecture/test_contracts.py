@@ -143,10 +143,10 @@ VIOLATIONS = {
         {"inbound/slack.py": "import responder.inbound.telegram", "inbound/telegram.py": ""},
         "responder.inbound.slack -> responder.inbound.telegram",
     ),
-    "a regime imports another": Violation(
-        "Regimes don't know each other",
-        {"regimes/planted.py": "import responder.regimes.sown", "regimes/sown.py": ""},
-        "responder.regimes.planted -> responder.regimes.sown",
+    "days look at sessions": Violation(
+        "What is due stands on days; days know of no rule",
+        {"regimes/days.py": "import responder.regimes.sessions"},
+        "responder.regimes.days -> responder.regimes.sessions",
     ),
     "slack_sdk in the engine": imported(
         "The Slack SDK lives in the two Slack files", "engine/planted.py", "slack_sdk.web"

@@ -24,6 +24,7 @@ class Shown:
     html: str
     text: str = ""
     forms: list[Form] = field(default_factory=list)
+    content: bytes = b""
 
     @property
     def buttons(self) -> list[str]:
@@ -67,6 +68,7 @@ class Browser:
 
     port: int
     shown: Shown | None = None
+    cookie: str = ""
 
     def open(self, url: str) -> Shown:
         """Follow a link, or type one."""
@@ -90,13 +92,17 @@ class Browser:
         """Any request at all."""
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         try:
-            line.request(method, path, body or None, headers or {})
+            carried = {"Cookie": self.cookie} if self.cookie else {}
+            line.request(method, path, body or None, carried | (headers or {}))
             answer = line.getresponse()
-            html = answer.read().decode()
+            content = answer.read()
             got = {name.lower(): value for name, value in answer.getheaders()}
         finally:
             line.close()
-        shown = Shown(answer.status, got, html)
+        html = content.decode(errors="replace")
+        shown = Shown(answer.status, got, html, content=content)
+        if kept := got.get("set-cookie"):
+            self.cookie = kept.partition(";")[0]
         if got.get("content-type", "").startswith("text/html") and html:
             reader = _Reader()
             reader.feed(html)

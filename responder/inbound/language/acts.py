@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from responder.commands.account import UnlinkAccount
+from responder.commands.briefing import Brief
 from responder.commands.call_task import RecordCall, TakeCall
 from responder.commands.command import Command
 from responder.commands.consent import Confirm
@@ -12,10 +13,12 @@ from responder.commands.decision import Decide, Extend, PassOn
 from responder.commands.firm import ResumeDrill
 from responder.commands.incident import Declare
 from responder.commands.leading import COMMAND, KEEPING, HandOver, SetLevel, Take
+from responder.commands.measure import AddMeasure, MeasureDone, VerifyMeasure
 from responder.commands.note import AddNote
 from responder.commands.paging import Acknowledge, Decline, Page
 from responder.commands.phase import Cancel, Reopen, SetPhase
 from responder.commands.presence import RefuseHandover, StillHere
+from responder.commands.reporting import DoStep, TakeObligation
 from responder.commands.role import GiveRole, TakeRole
 from responder.commands.roll_call import AnswerRoll, CallRoll
 from responder.commands.self_test import TryMyWays
@@ -23,10 +26,13 @@ from responder.commands.sight import duty_sights
 from responder.commands.task import AssignTask, DoTask, WaiveTask
 from responder.commands.undo import Undo
 from responder.commands.warning import ConvertWarning, MoveWarning, RaiseWarning
+from responder.commands.warning_report import ReportWarning
 from responder.domain.call_task import Result
 from responder.domain.incident import Phase
 from responder.domain.record import By
 from responder.domain.warning import Stage
+from responder.inbound.language.public_acts import PUBLIC_ACTS
+from responder.inbound.language.report_acts import REPORT_ACTS, phoned
 from responder.inbound.language.world import World
 
 Values = Mapping[str, str]
@@ -39,6 +45,8 @@ def command_of(verb: str, values: Values, by: By, world: World) -> Command | Non
         return HandOver(by=by, incident=values["incident"], to=values["person"], what=KEEPING)
     if verb == "role":
         return _role(values, by)
+    if verb == "report phone":
+        return phoned(values, by)
     if verb == "who":
         return _duty(values, by, world)
     act = ACTS.get(verb)
@@ -127,7 +135,21 @@ def _decide(values: Values, by: By, _world: World) -> Command:
 
 def _note(values: Values, by: By, _world: World) -> Command:
     at = datetime.fromisoformat(values["at"]) if "at" in values else None
-    return AddNote(by=by, incident=values["incident"], text=values["text"], about_at=at)
+    star = "star" in values
+    return AddNote(
+        by=by, incident=values["incident"], text=values["text"], about_at=at, starred=star
+    )
+
+
+NOTHING_NEW = frozenset({"无变化", "没有变化", "情况无变化", "no change", "no-change", "nochange"})
+
+
+def _brief(values: Values, by: By, _world: World) -> Command:
+    """“No change” is said by no text: it is held against the record."""
+    text = values["text"].strip().rstrip("。.")
+    same = text.casefold() in NOTHING_NEW
+    incident, audience = values["incident"], values["audience"]
+    return Brief(by=by, incident=incident, audience=audience, text="" if same else values["text"])
 
 
 def _done(values: Values, by: By, _world: World) -> Command:
@@ -137,6 +159,28 @@ def _done(values: Values, by: By, _world: World) -> Command:
         task=values["task"],
         sure="sure" in values,
         break_glass=values.get("break_glass", ""),
+    )
+
+
+def _reported(values: Values, by: By, _world: World) -> Command:
+    return DoStep(
+        by=by,
+        incident=values["incident"],
+        obligation=values["obligation"],
+        step=values.get("step", ""),
+        taken_by=values.get("taken_by", ""),
+        proof=values.get("proof", ""),
+        states=("restored",) if "restored" in values else (),
+    )
+
+
+def _measure(values: Values, by: By, _world: World) -> Command:
+    return AddMeasure(
+        by=by,
+        incident=values["incident"],
+        title=values["title"],
+        owner=values["owner"],
+        due_on=datetime.fromisoformat(values["due_on"]).date(),
     )
 
 
@@ -155,6 +199,9 @@ ACTS: dict[str, Act] = {
     "warn verify": _move(Stage.VERIFIED),
     "warn lift": _move(Stage.LIFTED),
     "warn dismiss": _move(Stage.DISMISSED),
+    "warn report": lambda v, by, _: ReportWarning(
+        by=by, warning=v["warning"], text=v.get("text", "")
+    ),
     "warn convert": lambda v, by, _: ConvertWarning(
         by=by, warning=v["warning"], title=v.get("title", ""), level=_level(v)
     ),
@@ -182,6 +229,11 @@ ACTS: dict[str, Act] = {
         by=by, incident=v["incident"], task=v["task"], reason=v["reason"]
     ),
     "note": _note,
+    "brief tell": _brief,
+    "report take": lambda v, by, _: TakeObligation(
+        by=by, incident=v["incident"], obligation=v.get("obligation", "")
+    ),
+    "report done": _reported,
     "call take": lambda v, by, _: TakeCall(by=by, incident=v["incident"], call=v["call"]),
     "call done": lambda v, by, _: RecordCall(
         by=by,
@@ -199,6 +251,13 @@ ACTS: dict[str, Act] = {
     "contact": _contact,
     "test": lambda v, by, _: TryMyWays(by=by, via=v.get("via", "")),
     "unlink": lambda v, by, _: UnlinkAccount(by=by, platform=v["platform"], person=by.person),
+    "measure add": _measure,
+    "measure done": lambda v, by, _: MeasureDone(by=by, measure=v["measure"], proof=v["proof"]),
+    "measure verify": lambda v, by, _: VerifyMeasure(
+        by=by, measure=v["measure"], objects=v.get("objects", "")
+    ),
     "undo": lambda _v, by, _: Undo(by=by),
+    **PUBLIC_ACTS,
+    **REPORT_ACTS,
     "drill resume": lambda v, by, _: ResumeDrill(by=by, incident=v["incident"]),
 }

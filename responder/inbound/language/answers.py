@@ -12,9 +12,24 @@ from responder.domain.people import VIA_NAMES
 from responder.domain.record import Entry
 from responder.domain.site import Site
 from responder.inbound.language.accounts_answered import account_lines
+from responder.inbound.language.after_answered import investigation_lines, measure_list
+from responder.inbound.language.briefings_answered import briefing_lines
 from responder.inbound.language.calls_answered import call_lines
 from responder.inbound.language.evidence_answered import evidence_lines
+from responder.inbound.language.owing_answered import next_due, owing_lines
 from responder.inbound.language.plans_answered import plan_list, plan_shown
+from responder.inbound.language.public_answered import (
+    inquiry_lines,
+    line_lines,
+    notice_list,
+    notice_text,
+)
+from responder.inbound.language.reports_answered import (
+    fact_lines,
+    read_out_lines,
+    report_list,
+    report_shown,
+)
 from responder.inbound.language.roles_answered import role_lines, roles_given
 from responder.inbound.language.warnings_answered import warning_line
 from responder.inbound.language.world import World
@@ -74,6 +89,7 @@ def _status(values: Values, world: World) -> Iterator[str]:
     late = [t["id"] for t in one["tasks"] if _late(t, world)]
     overdue = said(f"，逾期{len(late)}", f", {len(late)} overdue") * bool(late)
     yield said("任务：完成", "Tasks done: ") + f"{done}/{len(one['tasks'])}{overdue}"
+    yield from next_due(one["id"], world)
     for wait in one["consents"]:
         yield said("待第二人确认：", "Waits for a second person: ") + wait["id"]
 
@@ -176,9 +192,21 @@ def _who(values: Values, world: World) -> Iterator[str]:
 
 
 ANSWERS: dict[str, Callable[[Values, World], Iterator[str]]] = {
+    "brief due": briefing_lines,
     "call list": call_lines,
+    "report due": owing_lines,
     "evidence": evidence_lines,
+    "facts": fact_lines,
+    "report list": report_list,
+    "report show": report_shown,
+    "report phone": read_out_lines,
+    "investigation": investigation_lines,
+    "measure list": measure_list,
+    "inquiry list": inquiry_lines,
+    "line show": line_lines,
     "link": account_lines,
+    "notice list": notice_list,
+    "notice show": notice_text,
     "plan list": plan_list,
     "plan show": plan_shown,
     "role": role_lines,

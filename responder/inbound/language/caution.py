@@ -130,12 +130,26 @@ def _unlink(values: Values, _world: World) -> Words:
     )
 
 
+def _publish(values: Values, world: World) -> Words | None:
+    one = world.one(values["incident"])
+    if one.drill:
+        return None
+    outlets = [o.name for o in world.site.outlets.values()]
+    zh, en = "、".join(o.zh for o in outlets), ", ".join(o.en for o in outlets)
+    return Words(
+        f"将把公告{values['notice']}对外发布到{len(outlets)}个渠道：{zh}。发布后不能收回。",
+        f"This publishes notice {values['notice']} to {len(outlets)} outlets: {en}. It cannot be"
+        " called back.",
+    )
+
+
 CAUTIONS: dict[str, Callable[[Values, World], Words | None]] = {
     "incident new": _declare,
     "incident cancel": _cancel,
     "incident set": _set,
     "warn convert": _convert,
     "level": _level,
+    "notice publish": _publish,
     "page": _page,
     "unlink": _unlink,
 }

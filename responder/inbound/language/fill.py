@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from responder.errors import BadInput, UnknownId
+from responder.inbound.language.naming import Known
 from responder.inbound.language.nearest import near
 from responder.inbound.language.parse import Said
 from responder.inbound.language.reading import (
-    Known,
     known,
     looks_like_incident,
     read,

@@ -38,6 +38,7 @@ PHASE = Slot(
     },
 )
 
+MORE = Slot("text", Kind.TEXT, Words("补充内容", "What to add to the report"), ("内容",))
 PLAN = Slot(
     "plan",
     Kind.PLAN,
@@ -134,6 +135,15 @@ INCIDENTS = (
         Words("核实 WRN-2026-0001", "warn verify WRN-2026-0001"),
         (WARNING, REASON),
         ("verify", "核实预警"),
+    ),
+    Verb(
+        "warn report",
+        "预警报告",
+        Words("按报告路径报送预警，先电话后书面", "report a warning along its path, phone first"),
+        Words("预警报告 “已扩容一半，业务未受影响”", 'warn report "no business affected"'),
+        (WARNING, MORE),
+        ("report warning", "报送预警"),
+        pages=True,
     ),
     Verb(
         "warn lift",

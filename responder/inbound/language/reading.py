@@ -2,15 +2,20 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import Any
 
 from responder.commands.calls_waiting import call_tasks
+from responder.commands.owed import title_of
 from responder.domain.incident import ROMAN
 from responder.domain.organisation import SUCCESSION
 from responder.domain.people import DEPARTMENTS
 from responder.domain.playbook import LEVELS
+from responder.domain.site import Site
 from responder.domain.words import Words
 from responder.inbound.language.moments import moment
+from responder.inbound.language.naming import Known
+from responder.inbound.language.naming import named as _named
+from responder.inbound.language.report_reading import duties, facts, reports
 from responder.inbound.language.text import plain
 from responder.inbound.language.verb import ABOUT, REFERRED, Kind, Slot
 from responder.inbound.language.world import World
@@ -20,15 +25,6 @@ CODE = re.compile(r"#?(\d{4,6})|#(\d{1,6})")
 MOST_LINES = 200
 DIGITS = "一二三四"
 TRUE = frozenset({"", "yes", "true", "1", "on", "是"})
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A thing that can be named: its id, what it is called, and the ways to write it."""
-
-    value: str
-    label: str
-    forms: tuple[str, ...]
 
 
 def read(slot: Slot, word: str, world: World, values: Mapping[str, str]) -> list[Known]:
@@ -87,12 +83,6 @@ def known(slot: Slot, world: World, values: Mapping[str, str]) -> Iterable[Known
 
 def _choice(value: str, forms: tuple[str, ...], world: World) -> str:
     return world.said((*forms, value)[0], value.replace("_", " "))
-
-
-def _named(value: str, words: Words, world: World, *more: str) -> Known:
-    forms = {plain(form) for form in (value, words.zh, words.en, *more) if form}
-    said = words.said(world.language)
-    return Known(value, f"{said} ({value})" if said else value, tuple(forms))
 
 
 def _about(slot: Slot, world: World, _values: Mapping[str, str]) -> Iterator[Known]:
@@ -181,10 +171,6 @@ def _pairs(text: str) -> set[str]:
     return {text[i : i + 2] for i in range(len(text) - 1) if text[i : i + 2].isalnum()}
 
 
-def _systems(_slot: Slot, world: World, _values: Mapping[str, str]) -> Iterator[Known]:
-    yield from (_named(one.id, one.name, world) for one in world.site.systems.values())
-
-
 def _plans(slot: Slot, world: World, values: Mapping[str, str]) -> Iterator[Known]:
     """The open incidents, each with its own copy of a playbook; then the playbooks."""
     yield from _about(slot, world, values)
@@ -215,6 +201,36 @@ def _calls(_slot: Slot, world: World, values: Mapping[str, str]) -> Iterator[Kno
         yield _named(call["id"], Words(**call["name"]), world, call["whom"])
 
 
+def _owed(_slot: Slot, world: World, values: Mapping[str, str]) -> Iterator[Known]:
+    """What is owed and not done, by its number in the list."""
+    subject = values.get("incident", "")
+    rows = list(world.uow.obligations.of(subject).values()) if subject else []
+    for row in (one for one in rows if one.is_open):
+        yield _named(row.id, title_of(row), world, str(row.place))
+
+
+def _notices(_slot: Slot, world: World, values: Mapping[str, str]) -> Iterator[Known]:
+    """The notices of the incident, the latest first."""
+    found = list(world.uow.notices.of(values.get("incident", "")).values())
+    for one in reversed(found):
+        yield Known(one.id, f"{one.id} {one.template}", (one.id, plain(one.number or one.id)))
+
+
+def _inquiries(_slot: Slot, world: World, values: Mapping[str, str]) -> Iterator[Known]:
+    """The questions of the incident, those still open first."""
+    found = world.uow.inquiries.of(values.get("incident", "")).values()
+    for one in sorted(found, key=lambda one: not one.is_open):
+        yield Known(one.id, f"{one.id} {one.said}", (one.id,))
+
+
+def _measures(_slot: Slot, world: World, _values: Mapping[str, str]) -> Iterator[Known]:
+    """The open measures, one's own first; each has its number."""
+    found = world.uow.measures.open().values()
+    for one in sorted(found, key=lambda one: one.owner != world.person):
+        number = one.id.rpartition("-")[2]
+        yield Known(one.id, f"{one.id} {one.title}", (plain(one.id), number, number.lstrip("0")))
+
+
 def _decisions(_slot: Slot, world: World, values: Mapping[str, str]) -> Iterator[Known]:
     """The catalogue, what is asked at present first."""
     authority = world.uow.authorities.get(values.get("incident", ""))
@@ -231,6 +247,10 @@ PURPOSES = {
     "dismiss": Words("预警不成立", "dismiss the warning"),
     "spoken_decision": Words("见证口头决策", "witness a spoken decision"),
     "signature": Words("补签决策", "sign a decision"),
+    "sign_report": Words("签发监管报告", "sign a report to a regulator"),
+    "release_hold": Words("解除保全", "release a hold"),
+    "erase": Words("删除已满年限的记录", "erase records past their years"),
+    "inspect": Words("给检查人员查阅权限", "an inspector's leave to read"),
 }
 
 
@@ -244,6 +264,17 @@ def _consents(_slot: Slot, world: World, _values: Mapping[str, str]) -> Iterator
 
 
 Source = Callable[[Slot, World, Mapping[str, str]], Iterable[Known]]
+
+
+def _each(of: Callable[[Site], Mapping[str, Any]]) -> Source:
+    """What the site keeps by id and name."""
+
+    def named(_slot: Slot, world: World, _values: Mapping[str, str]) -> Iterator[Known]:
+        yield from (_named(one.id, one.name, world) for one in of(world.site).values())
+
+    return named
+
+
 SOURCES: dict[Kind, Source] = {
     Kind.INCIDENT: _about,
     Kind.WARNING: _about,
@@ -254,10 +285,19 @@ SOURCES: dict[Kind, Source] = {
     Kind.LEVEL: _levels,
     Kind.PLAYBOOK: _playbooks,
     Kind.PLAN: _plans,
-    Kind.SYSTEM: _systems,
+    Kind.SYSTEM: _each(lambda site: site.systems),
     Kind.ROLE: _roles,
     Kind.TASK: _tasks,
     Kind.CALL: _calls,
+    Kind.MEASURE: _measures,
+    Kind.AUDIENCE: _each(lambda site: site.audiences),
+    Kind.NOTICE: _notices,
+    Kind.OUTLET: _each(lambda site: site.outlets),
+    Kind.INQUIRY: _inquiries,
+    Kind.OWED: _owed,
+    Kind.FACT: facts,
+    Kind.DUTY: duties,
+    Kind.REPORT: reports,
     Kind.DECISION: _decisions,
     Kind.CONSENT: _consents,
 }

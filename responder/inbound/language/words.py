@@ -3,14 +3,29 @@
 from collections.abc import Mapping
 
 from responder.domain.words import Words
+from responder.inbound.language.after_words import AFTER
+from responder.inbound.language.briefing_words import BRIEFINGS
 from responder.inbound.language.calling_words import CALLING
 from responder.inbound.language.deciding_words import DECIDING
 from responder.inbound.language.incident_words import INCIDENTS
+from responder.inbound.language.owing_words import OWING
+from responder.inbound.language.public_words import PUBLIC
+from responder.inbound.language.report_words import REPORTS
 from responder.inbound.language.text import plain
 from responder.inbound.language.verb import Verb
 from responder.inbound.language.work_words import WORK
 
-VERBS: tuple[Verb, ...] = (*INCIDENTS, *DECIDING, *WORK, *CALLING)
+VERBS: tuple[Verb, ...] = (
+    *INCIDENTS,
+    *DECIDING,
+    *WORK,
+    *CALLING,
+    *OWING,
+    *BRIEFINGS,
+    *PUBLIC,
+    *AFTER,
+    *REPORTS,
+)
 BY_NAME = {verb.name: verb for verb in VERBS}
 PHRASES: dict[tuple[str, ...], tuple[Verb, Mapping[str, str]]] = {
     tuple(plain(phrase).split()): (verb, preset)

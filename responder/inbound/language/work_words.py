@@ -22,6 +22,7 @@ BREAK_GLASS = Slot(
     ("先行",),
     named=True,
 )
+STAR = Slot("star", Kind.FLAG, Words("是否标星", "Whether to star it"), ("标星",), named=True)
 ABOUT = Slot("at", Kind.PAST, Words("请写明何时发生", "Say when it was"), ("时间",), named=True)
 LAST = Slot("last", Kind.NUMBER, Words("最近几条", "How many of the latest"), ("最近",), named=True)
 TONGUE = Slot(
@@ -103,7 +104,7 @@ WORK = (
         "记录",
         Words("写处置记录", "write to the record"),
         Words("记录 “20:15 已重启报盘” at=20:15", 'note "gateway restarted" at=20:15'),
-        (INCIDENT.of("open"), NOTE, ABOUT),
+        (INCIDENT.of("open"), NOTE, ABOUT, STAR),
         ("写记录",),
     ),
     Verb(

@@ -106,6 +106,8 @@ def _references(view: View) -> Iterator[Reference]:
     yield from _of_bodies(view)
     yield from _of_decisions(view)
     yield from _of_register(view)
+    yield from _of_audiences(view)
+    yield from _of_public(view)
     for number, rule in enumerate(view.site.alerts):
         yield Reference(("alerts", number, "system"), rule.system, ("system",), "7.2-1a")
         yield Reference(("alerts", number, "playbook"), rule.playbook, ("playbook",), "7.2-1a")
@@ -173,6 +175,18 @@ def _of_register(view: View) -> Iterator[Reference]:
         yield _answerable(("systems", id, "operator"), system.operator, "7.1-4")
         for number, unit in enumerate(system.suppliers):
             yield Reference(("systems", id, "suppliers", number), unit, ("unit",), "4.7-1")
+
+
+def _of_audiences(view: View) -> Iterator[Reference]:
+    for id, audience in view.site.audiences.items():
+        yield from _targets(("audiences", id, "members"), audience.members, "7.2-5b")
+        yield _answerable(("audiences", id, "keeper"), audience.keeper, "7.2-5b")
+
+
+def _of_public(view: View) -> Iterator[Reference]:
+    yield _answerable(("notices", "spokesperson"), view.site.voice.spokesperson, "7.2-6b")
+    for id, wording in view.site.wordings.items():
+        yield Reference(("wordings", id, "approver"), wording.approver, ("person",), "7.1-R.b")
 
 
 def _answerable(path: Path, written: str, clause: str) -> Reference:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from responder.domain.organisation import SUCCESSION
 from responder.domain.people import VIAS
 from responder.domain.playbook import LEAST_EVERY, LEAST_WAIT
+from responder.domain.retention import LEAST_YEARS
 from responder.domain.words import Words
 from responder.site.check.references import BODIES
 from responder.site.check.view import View
@@ -48,6 +49,21 @@ def _too_short(view: View, path: Path, clause: str, span: timedelta, floor: time
         ),
         Words(f"请改为 {least}s 或更长。", f"Make it {least}s or longer."),
     )
+
+
+def records_are_kept_long_enough(view: View) -> Iterator[Finding]:
+    """Two years at least; a lower number counts as two all the same (7.1 y)."""
+    years = view.site.retention_years
+    if years < LEAST_YEARS:
+        yield view.error(
+            ("retention", "years"),
+            "7.1-y",
+            Words(
+                f"保存年限为{years}年，少于{LEAST_YEARS}年，按{LEAST_YEARS}年执行",
+                f"records are kept {years} years, under {LEAST_YEARS}; {LEAST_YEARS} it is",
+            ),
+            Words(f"请改为 {LEAST_YEARS} 或更多。", f"Make it {LEAST_YEARS} or more."),
+        )
 
 
 def counts_are_at_least_one(view: View) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ import pytest
 from responder.channels.registry import Registry
 from responder.channels.sandbox import Sandbox
 from responder.domain.message import Message, Purpose
+from responder.domain.outlet import OUTLET_VIAS
 from responder.domain.people import RINGING, VIAS
 from responder.ports.channel import Fate, Receipt
 from responder.ports.renderer import Text
@@ -54,10 +55,10 @@ def sent(channel, *messages):
 
 
 def test_it_says_what_it_is(channel):
-    """A channel has a name for the record, and carries ways that people have."""
+    """A channel has a name for the record, and carries ways of people, or to outlets."""
     assert channel.name
     assert channel.vias
-    assert channel.vias <= set(VIAS)
+    assert channel.vias <= {*VIAS, *OUTLET_VIAS}
     assert isinstance(channel.real, bool)
 
 

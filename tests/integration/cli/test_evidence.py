@@ -52,6 +52,27 @@ def test_from_the_file_to_the_stranger(cli, outage, log, tmp_path):
     assert cli("ledger", "verify").status == 0
 
 
+def test_what_is_released_is_in_the_bundle_and_drafts_are_not(cli, outage, tmp_path):
+    """A notice once two stand behind it, every version of the line; no draft of anything."""
+    blanks = [f"{name}=全部委托" for name in ("symptom_public", "scope", "unaffected")]
+    options = [word for blank in blanks for word in ("--blank", blank)]
+    cli.act("wang.fang", "notice", "draft", outage, "first", *options)
+    cli.act("zhang.wei", "report", "draft", outage, "cn-securities/first")
+    before, after = tmp_path / "before", tmp_path / "after"
+    assert cli("evidence", "export", outage, "--out", str(before)).status == 0
+    assert not (before / "data/notices").exists()
+    assert not (before / "data/reports").exists()
+    cli.act("liu.min", "line", "approve", outage)
+    cli.act("liu.min", "notice", "approve", outage, "1")
+    assert cli("evidence", "export", outage, "--out", str(after)).status == 0
+    notice = json.loads((after / "data/notices/1.json").read_bytes())
+    line = json.loads((after / "data/agreed-line.json").read_bytes())["versions"][0]
+    assert (notice["stage"], notice["line_sha256"]) == ("released", line["sha256"])
+    assert line["approved_by"] == "liu.min"
+    assert "全部委托" in (after / "data/notices/1-website.zh.txt").read_text(encoding="utf-8")
+    assert cli("evidence", "verify", str(after)).status == 0
+
+
 def test_the_same_state_gives_the_same_bundle(cli, outage, log, tmp_path):
     """That a bundle was made is on the firm's record, not in the next bundle."""
     cli.act("jin.lu", "evidence", "add", outage, str(log))

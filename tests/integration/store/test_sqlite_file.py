@@ -22,9 +22,10 @@ from responder.errors import (
 from responder.store import sqlite
 from responder.store.files import EngineLock, file_system, refuse_network
 from responder.store.opening import migrate_store, open_store, pending_migrations
-from responder.store.proofs import remove_payloads, verify_ledger
+from responder.store.proofs import verify_ledger
 from responder.store.signing import KeyFileSigner, verify_signature
 from tests.contract.store.samples import NOON, ZHANG
+from tests.stage.removing import remove_payloads
 
 ROOT = Path(__file__).parents[3]
 

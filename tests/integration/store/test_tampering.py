@@ -12,12 +12,13 @@ import pytest
 from responder.domain.record import Fact
 from responder.evidence.audit import Verdict
 from responder.store.opening import open_store
-from responder.store.proofs import make_checkpoint, remove_payloads, verify_ledger
+from responder.store.proofs import make_checkpoint, verify_ledger
 from responder.store.session import Session
 from responder.store.signing import KeyFileSigner
 from responder.store.sqlite import connect
 from responder.store.statements import SQLITE
 from tests.contract.store.samples import NOON, ZHANG
+from tests.stage.removing import remove_payloads
 
 LAST = 11
 TABLES = ("entries", "payloads", "head", "keys", "checkpoints")

@@ -15,6 +15,7 @@ ASKING = (
     Purpose.STILL_THERE,
     Purpose.ROLL_CALL,
     Purpose.HANDOVER,
+    Purpose.DUE,
 )
 LONDON = "+442079460000"
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from responder.documents import sms
 from responder.documents.messages import LONGEST_TEXT, LOOK_EVERY, Messages
-from responder.domain.message import FOR_ROOMS, Purpose
+from responder.domain.message import READY_WORDS, TO_PLACES, Purpose
 from tests.unit.documents.samples import LANGUAGES, OWN, TEMPLATES, VIAS, message
 
 FORM_OF = {"voice": "voice", "sms": "sms", "email": "email"}
@@ -106,7 +106,7 @@ def test_an_edited_template_counts_at_once(tmp_path):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("via", VIAS)
-@pytest.mark.parametrize("purpose", list(Purpose))
+@pytest.mark.parametrize("purpose", sorted(set(Purpose) - READY_WORDS))
 def test_the_plain_sentence_reads(tmp_path, purpose, via, language):
     """Without any template each purpose still says what it is about and how to answer."""
     text = Messages(tmp_path).message(message(purpose, via, language))
@@ -117,7 +117,7 @@ def test_the_plain_sentence_reads(tmp_path, purpose, via, language):
 
 
 @given(
-    st.sampled_from(sorted(set(Purpose) - FOR_ROOMS)),
+    st.sampled_from(sorted(set(Purpose) - TO_PLACES)),
     st.sampled_from(VIAS),
     st.sampled_from(LANGUAGES),
     st.dictionaries(
@@ -203,3 +203,11 @@ def test_a_broken_template_is_prepared_around(tmp_path):
     renderer.prepare()
     assert renderer.message(message(Purpose.PAGE, "slack")).body == "聊天的话"
     assert "page.sms.j2" in renderer.message(message(Purpose.PAGE, "sms")).reason
+
+
+@pytest.mark.parametrize("via", VIAS)
+def test_what_people_released_is_not_touched_by_any_way(tmp_path, via):
+    """A notice's words are its own, also where a channel otherwise carries a reference only."""
+    notice = message(Purpose.NOTICE, via, text="关于{{ 7 * 7 }}的公告\n\n正文")
+    for renderer in (Messages(tmp_path), Messages(tmp_path, carries_little=lambda _channel: True)):
+        assert renderer.message(notice).body == "关于{{ 7 * 7 }}的公告\n\n正文"

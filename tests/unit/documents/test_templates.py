@@ -8,11 +8,11 @@ import pytest
 from responder.documents import sms
 from responder.documents.facts import vocabulary
 from responder.documents.messages import FALLBACK, Messages
-from responder.domain.message import FOR_ROOMS, Purpose
+from responder.domain.message import FOR_ROOMS, TO_PLACES, Purpose
 from responder.domain.people import CHAT
 from tests.unit.documents.samples import COMMON, LANGUAGES, OWN, TEMPLATES, VIAS, message
 
-PURPOSES = [purpose for purpose in Purpose if purpose not in FOR_ROOMS]
+PURPOSES = [purpose for purpose in Purpose if purpose not in TO_PLACES]
 SIGNATURE = "【示例证券】"
 FOLLOWS = {
     "zh": {
@@ -26,6 +26,9 @@ FOLLOWS = {
         Purpose.CANCELLED: "不再呼叫",
         Purpose.ROLL_CALL: "未(答复，|回)将再次呼叫",
         Purpose.CALL_TASK: "系统不会?代拨",
+        Purpose.BRIEF: "无需答复",
+        Purpose.BRIEF_DUE: "未通报，将告警",
+        Purpose.DUE: "未(答复|回)，?将请李娜",
         Purpose.TEST: "未答复，系统不再联系您",
     },
     "en": {
@@ -39,6 +42,9 @@ FOLLOWS = {
         Purpose.CANCELLED: "not called again|no more calls",
         Purpose.ROLL_CALL: "by 20:30: you are called",
         Purpose.CALL_TASK: "No machine will",
+        Purpose.BRIEF: "No (answer is|reply) needed",
+        Purpose.BRIEF_DUE: "Nothing by 21:15: an alarm",
+        Purpose.DUE: "No (answer|reply): Li Na is asked",
         Purpose.TEST: "you are not contacted again",
     },
 }

@@ -16,6 +16,7 @@ ALL_KEYS = "0123456789*#"
         (Purpose.DECISION, {"1": Act.DECIDING, "2": Act.HAND_DOWN, "*": Act.REPEAT}),
         (Purpose.ROLL_CALL, {"1": Act.SAFE, "9": Act.NEED_HELP, "*": Act.REPEAT}),
         (Purpose.STILL_THERE, {"1": Act.HERE, "*": Act.REPEAT}),
+        (Purpose.DUE, {"1": Act.TAKE, "*": Act.REPEAT}),
         (Purpose.HANDOVER, {"1": Act.ACCEPT, "2": Act.REFUSE, "*": Act.REPEAT}),
         (Purpose.TOLD, {"*": Act.REPEAT}),
         (Purpose.CANCELLED, {"*": Act.REPEAT}),

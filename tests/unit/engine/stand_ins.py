@@ -10,7 +10,6 @@ from typing import Any
 
 from responder.commands.command import Command
 from responder.commands.engine_work import (
-    HEARTBEAT,
     ClaimMessages,
     Heartbeat,
     NoticeClockStep,
@@ -19,6 +18,7 @@ from responder.commands.engine_work import (
     RecordOutcomes,
     RunDue,
 )
+from responder.commands.firm import HEARTBEAT
 from responder.domain.load import AMPLE, Room
 from responder.domain.message import FINAL, RANK, Message, Outcome, Purpose, State
 from responder.engine.clock import EngineClock, VirtualClock

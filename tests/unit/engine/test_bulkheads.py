@@ -8,6 +8,7 @@ import pytest
 from responder.domain.message import Purpose, State
 from responder.engine import lane, sender
 from responder.engine.breaker import FAILURES, REST, Breaker
+from responder.engine.outcomes import OUTSIDE
 from responder.ports.channel import Fate, Receipt
 from tests.unit.engine.stand_ins import START, Wire, World, after
 
@@ -201,7 +202,7 @@ def test_stopping_hands_back_what_waits(how):
     assert sum(state is State.READY for state in states.values()) == 10
 
 
-@pytest.mark.parametrize("purpose", list(Purpose))
+@pytest.mark.parametrize("purpose", sorted(set(Purpose) - OUTSIDE))
 def test_a_bug_in_a_renderer_costs_one_lease_and_no_line(monkeypatch, purpose):
     """Whatever breaks while sending, the lease runs out and the message is taken up again."""
     phone = Wire("phone", "voice", behave=lambda _: CALL)
@@ -221,3 +222,20 @@ def test_a_bug_in_a_renderer_costs_one_lease_and_no_line(monkeypatch, purpose):
     cycle(world, 30)
     assert phone.sent == ["one"]
     assert world.states() == {"one": State.ACCEPTED}
+
+
+@pytest.mark.parametrize("purpose", sorted(OUTSIDE))
+def test_what_leaves_the_firm_is_not_taken_up_again_on_a_doubt(monkeypatch, purpose):
+    """A bug while sending leaves a doubt that no machine settles (P3)."""
+    phone = Wire("phone", "voice", behave=lambda _: CALL)
+    world = World(phone)
+
+    async def send(_self, _message, _lane):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(sender.Sender, "send", send)
+    world.add("one", via="voice", purpose=purpose)
+    for seconds in (0, 30, 60, 600):
+        cycle(world, seconds)
+    assert phone.sent == []
+    assert world.states() == {"one": State.UNKNOWN}

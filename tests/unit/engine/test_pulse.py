@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 
 from responder.commands.engine_work import (
-    HEARTBEAT,
     Heartbeat,
     NoticeClockStep,
     NoticeDowntime,
     RunDue,
 )
+from responder.commands.firm import HEARTBEAT
 from tests.unit.engine.stand_ins import START, World, after, until
 
 KINDS = (Heartbeat, NoticeDowntime, NoticeClockStep)

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from responder.commands.engine_work import Heartbeat, RecordOutcomes, RunDue
 from responder.domain.message import State
@@ -96,7 +96,9 @@ def test_a_commit_that_a_turn_no_longer_saw_is_looked_at_at_once(monkeypatch):
     monkeypatch.setattr(driver, "LOOK_EVERY", 10.0)
     wire = Wire("sms", "sms")
     serving = Serving(wire)
-    ask, added, took = serving.store.query, [], []
+    ask = serving.store.query
+    added: list[datetime] = []
+    took: list[timedelta] = []
 
     def glance(work):
         found = ask(work)

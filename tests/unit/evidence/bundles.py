@@ -20,6 +20,16 @@ from tests.unit.evidence.ledgers import NOON, Ledger
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 PUBLIC = KEY.public_key().public_bytes_raw()
 STAMP = Stamp("INC-1", "示例证券\nExample", PUBLIC, KEY.sign)
+PAPERS = {
+    "timeline.zh.txt": "一\n".encode(),
+    "timeline.en.txt": b"one\n",
+    "reports/1.json": b'{"answers":{"place":"Shanghai"}}\n',
+    "reports/1.pdf": b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n",
+    "notices/1.json": b'{"line_sha256":"ab"}\n',
+    "notices/1-website.txt": "关于集中交易系统异常的公告".encode(),
+    "agreed-line.json": b'{"versions":[]}\n',
+}
+"""What people read: the record told, and what left the house."""
 FILES = {"1": b"first file\n" * 40, "2": b"second", "3": b"second"}
 
 
@@ -69,8 +79,7 @@ def sample(told: Ledger | None = None, stamp: Stamp = STAMP) -> Bundle:
     own = [pair for pair in pairs if pair[0].subject == "INC-1"]
     proofs = [pair for pair in pairs if pair[0].subject == "ledger"]
     verifier = Path(verify.__file__).read_bytes()
-    papers = {"timeline.zh.txt": "一\n", "timeline.en.txt": "one\n"}
-    return bundle(vouching(own, proofs), stamp, verifier, papers, "read me\n")
+    return bundle(vouching(own, proofs), stamp, verifier, PAPERS, "read me\n")
 
 
 def written(out: Path, made: Bundle | None = None) -> Path:

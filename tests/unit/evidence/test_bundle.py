@@ -77,7 +77,7 @@ def rewrite(bag: Path, change) -> None:
 
 def test_a_whole_bundle_is_intact(whole):
     found = judged(whole)
-    assert found[:5] == ("INC-1", 11, 1, 12, 2)
+    assert found[:5] == ("INC-1", 11, 1, 17, 2)
     assert judged(whole, PUBLIC.hex().upper()) == found
     assert all("INC-1" in line and PUBLIC.hex() in line for line in found.said())
 

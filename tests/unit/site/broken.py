@@ -11,6 +11,8 @@ UNITS = "contacts/units.yaml"
 FIRE = "playbooks/fire.yaml"
 PLAN = "playbooks/plan.yaml"
 SETTINGS = "responder.toml"
+CALENDAR = "playbooks/calendars/XTST.yaml"
+PACK = "playbooks/regimes/tst.yaml"
 
 
 @dataclass(frozen=True)
@@ -83,5 +85,34 @@ BROKEN = [
     Broken("odd-alert-flag", "contacts/alerts.yaml", "important: true", "important: very", "very", "请写true 或 false",
            "Write true or false"),
     Broken("unknown-channel-key", SETTINGS, "carries = ", "carrys = ", "carrys", "您是否指：carries", "Did you mean carries"),
-    Broken("wording", "templates/wording/fire.yaml", "id: fire", "id: [", "id", "YAML 语法错误", "Not YAML"),
+    Broken("wording", "templates/wording/fire.yaml", "id: fire", "id: ]", "id", "YAML 语法错误", "Not YAML"),
+    Broken("pack-unit", PACK, "5 working days", "5 wroking days", "wroking", "看不懂时限“5 wroking days”。 您是否指：working days", "is no limit of time. Did you mean working days"),
+    Broken("pack-span", PACK, "1 hour}", "soon}", "soon", "请写 at once 或数字加单位", "Write at once, or a number and a unit"),
+    Broken("pack-huge-span", PACK, "5 working days", "50000 working days", "50000", "看不懂时限", "is no limit of time"),
+    Broken("pack-roll", PACK, "roll: next_working_day", "roll: next_workday", "next_workday", "您是否指：next_working_day", "Did you mean next_working_day"),
+    Broken("pack-key", PACK, "ends_with", "end_with", "end_with", "您是否指：ends_with", "Did you mean ends_with"),
+    Broken("pack-confidence", PACK, "confidence: A", "confidence: sure", "sure", "没有“sure”这个可信度", "no confidence “sure”"),
+    Broken("pack-twice", PACK, "id: rest", "id: first", "id: first, limits", "编号“first”重复", "already taken"),
+    Broken("pack-grading", PACK, "{any: [downtime > 3, customers > 9]}", "[loss]", "some: [loss", "请写键和值", "Write keys and values"),
+    Broken("calendar-key", CALENDAR, "no_night:", "nonight:", "nonight:", "您是否指：no_night", "Did you mean no_night"),
+    Broken("calendar-time", CALENDAR, '"02:30"', '"25:30"', "25:30", "请写时刻", "Write a time of day"),
+    Broken("calendar-begun-never", CALENDAR, 'begins: "13:00", ', "", "id: afternoon", "时段缺少 begins", "lacks “begins”"),
+    Broken("calendar-no-end", CALENDAR, "until: 2027-12-31\n", "", "name", "缺少 until", "“until” is missing"),
+    Broken("calendar-backwards", CALENDAR, "until: 2027-12-31", "until: 2025-12-31", "until", "早于 since", "ends 2025-12-31, before"),
+    Broken("calendar-overlap", CALENDAR, 'ends: "13:00", counts', 'ends: "13:01", counts', "id: afternoon",
+           "时段“lunch”与“afternoon”重叠", "“lunch” and “afternoon” overlap"),
+    Broken("calendar-night-overlap", CALENDAR, 'begins: "13:00", ends: "15:00"', 'begins: "13:00", ends: "21:01"', "id: afternoon",
+           "时段“night”与“afternoon”重叠", "“night” and “afternoon” overlap"),
+    Broken("calendar-night-into-day", CALENDAR, '"02:30"', '"09:31"', "id: morning", "时段“night”与“morning”重叠", "overlap"),
+    Broken("calendar-empty-session", CALENDAR, 'ends: "15:00"', 'ends: "13:00"', "id: afternoon", "没有长度", "has no length"),
+    Broken("calendar-day-past-midnight", CALENDAR, 'ends: "15:00"', 'ends: "01:00"', "id: afternoon", "跨过午夜", "passes midnight"),
+    Broken("calendar-night-by-day", CALENDAR, 'begins: "21:00"', 'begins: "09:00"', "id: night", "须始于前一日午后", "after noon"),
+    Broken("calendar-weekend", CALENDAR, "source:", "weekend: [sat, son]\nsource:", "son", "可用：mon", "no day of the week"),
+    Broken("calendar-off-when", CALENDAR, "{on: 2027-01-01,", "{from: 2027-01-01,", "元旦", "须写 on", "Say “on”"),
+    Broken("calendar-off-backwards", CALENDAR, "to: 2026-10-07", "to: 2026-09-07", "2026-09-07", "不是一段假期", "is no holiday"),
+    Broken("calendar-off-for-years", CALENDAR, "to: 2026-10-07", "to: 2062-10-07", "2062-10-07", "不是一段假期", "is no holiday"),
+    Broken("calendar-off-unknown", CALENDAR, "{on: 2027-01-01", "{on: 2028-01-01", "{from: 2026-10-01", "不在 2026-01-01", "outside 2026-01-01"),
+    Broken("calendar-both", CALENDAR, "[2026-10-10]", "[2026-10-07]", "working", "既休息又上班", "both off and worked"),
+    Broken("calendar-early-on-holiday", CALENDAR, "{on: 2026-12-31, ends", "{on: 2026-10-05, ends", "2026-10-05", "不是交易日", "no trading day"),
+    Broken("calendar-night-on-holiday", CALENDAR, "no_night: [2026-10-08]", "no_night: [2026-10-07]", "no_night", "不是交易日", "no trading day"),
 ]  # fmt: skip

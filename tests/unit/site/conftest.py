@@ -133,8 +133,67 @@ systems:
     core: true
     owner: head.business
     operator: role:system_admin
+    markets: [XTST]
     customers: 120_000
     suppliers: [u-vendor]
+"""
+CALENDAR = """\
+name: {zh: 试验市场, en: Test market}
+time_zone: Asia/Shanghai
+since: 2026-01-01
+until: 2027-12-31
+off:
+  - {from: 2026-10-01, to: 2026-10-07, name: 国庆节}
+  - {on: 2027-01-01, name: 元旦}
+working: [2026-10-10]
+early:
+  - {on: 2026-12-31, ends: "12:00"}
+sessions:
+  - {id: night, name: 夜盘, begins: "21:00", ends: "02:30", night: true}
+  - {id: morning, name: 上午, begins: "09:30", ends: "11:30"}
+  - {id: lunch, name: 午休, begins: "11:30", ends: "13:00", counts: false}
+  - {id: afternoon, name: 下午, begins: "13:00", ends: "15:00"}
+no_night: [2026-10-08]
+source: 通知
+"""
+PACK = """\
+name: {zh: 试验规则, en: Test rules}
+time_zone: Asia/Shanghai
+working_days: XTST
+trading_days: XTST
+source: {text: 规则, confidence: A, verified_on: 2026-10-01}
+duties:
+  - id: first
+    name: {zh: 首报, en: First}
+    limits: [{after: aware, within: at once}]
+    steps: [phone, written]
+    form: short
+    first: [summary]
+    grades: [major]
+    opens: rest
+    if_late: late
+  - id: more
+    limits: [{after: first, within: 1 hour}]
+    every: 1 hour
+    ends_with: restored
+    form: short
+  - {id: rest, limits: [{after: first, within: 2 trading days of XTST}], form: short}
+  - id: last
+    limits: [{after: stood_down, within: 5 working days, roll: next_working_day}]
+    form: short
+  - {id: late, form: short}
+forms:
+  - id: short
+    parts: {one: 一}
+    fields:
+      - {id: summary, part: one, name: 经过}
+      - {id: who, hub: contact_name, also: [contact_phone]}
+gradings:
+  - grade: major
+    all: [full_outage]
+    some: [loss >= 5, {any: [downtime > 3, customers > 9]}]
+    need: 1
+grading: true
 """
 REACH = """\
 profiles:
@@ -182,11 +241,20 @@ alerts:
   - {match: {job: "trade*"}, system: core, playbook: fire, level: 2, important: true}
   - {playbook: fire}
 """
+BRIEFINGS = """\
+audiences:
+  - {id: leaders, name: {zh: 领导, en: Leaders}, members: [team:command_body],
+     every: {1: 60m, 2: 60m}, five_lines: true}
+  - {id: staff, name: {zh: 网点, en: Branches}, members: [role:it_lead],
+     levels: [1, 2], every: {1: 30m}, by: [slack]}
+warnings: {report_within: 30m, open_for: 4h}
+"""
 SETTINGS = """\
 time_zone = "Asia/Shanghai"
 languages = ["zh", "en"]
 quiet_hours = "22:00-07:30"
 checkpoint_to = "kept"
+regimes = ["tst"]
 
 [firm]
 name = { zh = "示例证券", en = "Example" }
@@ -215,10 +283,16 @@ FILES = {
     "contacts/systems.yaml": SYSTEMS,
     "contacts/reach.yaml": REACH,
     "contacts/alerts.yaml": ALERTS,
+    "contacts/briefings.yaml": BRIEFINGS,
     "contacts/gateways.yaml": GATEWAYS,
     "playbooks/fire.yaml": FIRE,
     "playbooks/plan.yaml": _plan(),
-    "templates/wording/fire.yaml": "id: fire\nline: {zh: 机房发生火情, en: There is a fire}\n",
+    "playbooks/calendars/XTST.yaml": CALENDAR,
+    "playbooks/regimes/tst.yaml": PACK,
+    "templates/wording/fire.yaml": (
+        "id: fire\nline: {zh: 机房发生火情, en: There is a fire}\n"
+        "never_say: {zh: ['没有人受伤'], en: ['Nobody was hurt']}\n"
+    ),
     "templates/notices/zh/fire.first.txt.j2": "公告\n",
     "templates/notices/en/fire.first.txt.j2": "Notice\n",
 }

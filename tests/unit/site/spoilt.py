@@ -16,6 +16,7 @@ PLAN = "playbooks/plan.yaml"
 ALERTS = "contacts/alerts.yaml"
 GATEWAYS = "contacts/gateways.yaml"
 SETTINGS = "responder.toml"
+BRIEFINGS = "contacts/briefings.yaml"
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,47 @@ class Spoilt:
 
 
 E, W = "error", "warning"
+CALENDAR = "playbooks/calendars/XTST.yaml"
+PACK = "playbooks/regimes/tst.yaml"
 CASES = [
+    # Calendars
+    Spoilt("market-without-calendar", SYSTEMS, "[XTST]", "[XSHG, XSGH]", "XSGH", W, "7.3-2a",
+           "市场“XSGH”没有日历", "The market “XSGH” has no calendar"),
+    Spoilt("calendar-ends-soon", CALENDAR, "until: 2027-12-31\noff:\n  - {from: 2026-10-01, to: "
+           "2026-10-07, name: 国庆节}\n  - {on: 2027-01-01, name: 元旦}\nworking: [2026-10-10]\n"
+           "early:\n  - {on: 2026-12-31, ends: \"12:00\"}\n", "until: 2026-12-09\n", "until", W,
+           "7.3-2a", "日历试验市场（XTST）只到2026-12-09，还有60天: 请按国务院办公厅或交易所的通知写入",
+           "The calendar Test market (XTST) ends 2026-12-09, in 60 days: Put the authority’s"),
+    Spoilt("calendar-unverified", CALENDAR, "source: 通知", "source: 通知\nneeds_verification: true",
+           "needs_", W, "7.3-2a", "尚待核对: 请对照官方通知核对", "awaits a check: Check it against"),
+    # Rule packs
+    Spoilt("unknown-pack", SETTINGS, '["tst"]', '["tst", "cn-securitys"]', "cn-securitys", E, "7.2-8a",
+           "没有报告规则“cn-securitys”: 您是否指：cn-securities", "no rule pack “cn-securitys”: Did you mean cn-sec"),
+    Spoilt("playbook-names-unknown-pack", FIRE, "notices:", "regimes: [tts]\nnotices:", "tts", E, "7.2-8a",
+           "没有报告规则“tts”: 您是否指：tst", "no rule pack “tts”: Did you mean tst"),
+    Spoilt("pack-unverified", SETTINGS, '["tst"]', '["tst", "cn-securities"]', "cn-securities", W, "7.2-8a",
+           "cn-securities）有9处来源待核对: 请对照正式文本核对", "9 sources of the rule pack"),
+    Spoilt("grading-on-stand-ins", PACK, "A, verified_on: 2026-10-01", "M", "grading: true", E, "7.1-P.f",
+           "按待核对的数值拟定级别", "proposes grades by values that await a check"),
+    Spoilt("pack-from-nowhere", PACK, "after: aware", "after: awear", "awear", E, "7.2-8a",
+           "“awear”在此无所指: 您是否指：aware", "“awear” is nothing here: Did you mean aware"),
+    Spoilt("pack-opens-nothing", PACK, "opens: rest", "opens: rets", "rets", E, "7.2-8a", "您是否指：rest", "mean rest"),
+    Spoilt("pack-grade", PACK, "grades: [major]", "grades: [mayor]", "mayor", E, "7.2-8a", "您是否指：major", "mean major"),
+    Spoilt("pack-of-two-meanings", PACK, "id: last", "id: closed", "id: closed", E, "7.2-8a", "已是起止事件的名称", "of a milestone"),
+    Spoilt("pack-endless", PACK, "    ends_with: restored\n", "", "id: more", E, "7.2-8a", "没有终点", "without an end"),
+    Spoilt("pack-without-pause", PACK, "every: 1 hour", "every: 0 hours", "every: 0", E, "7.2-8a", "间隔为零", "without a pause"),
+    Spoilt("pack-without-limit", PACK, "    limits: [{after: stood_down, within: 5 working days, roll: next_working_day}]\n", "",
+           "id: last", E, "7.2-8a", "没有时限", "has no limit"),
+    Spoilt("pack-in-a-circle", PACK, "after: aware", "after: rest", "after: rest", E, "7.2-8a",
+           "时限互相等待：first → rest → first", "Clocks wait for each other: first → rest → first"),
+    Spoilt("pack-without-form", PACK, "{id: late, form: short}", "{id: late}", "id: late", E, "7.2-8a", "没有表单", "has no form"),
+    Spoilt("pack-form-lost", PACK, "{id: late, form: short}", "{id: late, form: shirt}", "shirt", E, "7.2-8a", "您是否指：short", "mean short"),
+    Spoilt("pack-first-field", PACK, "first: [summary]", "first: [sumary]", "sumary", E, "7.2-8a", "您是否指：summary", "mean summary"),
+    Spoilt("pack-hub-field", PACK, "hub: contact_name", "hub: contact_nam", "contact_nam", E, "7.2-8a", "您是否指：contact_name", "mean contact_name"),
+    Spoilt("pack-grading-field", PACK, "loss >= 5", "los >= 5", "grade: major", E, "7.2-8a", "“los”在此无所指", "“los” is nothing"),
     # Files and values
+    Spoilt("records-kept-too-short", SETTINGS, "[twilio]", "[retention]\nyears = 1\n\n[twilio]", "years", E,
+           "7.1-y", "保存年限为1年，少于2年，按2年执行", "records are kept 1 years, under 2; 2 it is"),
     Spoilt("unknown-zone", ROTATIONS, "Asia/Shanghai", "Asia/Shangai", "Asia/Shangai", E, "site",
            "没有“Asia/Shangai”这个时区: 您是否指：Asia/Shanghai", "Did you mean Asia/Shanghai"),
     Spoilt("unknown-site-zone", SETTINGS, '"Asia/Shanghai"', '"Mars/Base"', "Mars", E, "site",
@@ -329,6 +369,16 @@ CASES = [
            "该任务又要等它", "which waits for it"),
     Spoilt("unverified", FIRE, ", verifies_restoration: true", "", "tasks", W, "7.1-P.i",
            "没有验证业务恢复正常的任务", "no task that verifies restoration"),
+    Spoilt("nothing-forbidden", "templates/wording/fire.yaml", "never_say: {zh: ['没有人受伤'], en: ['Nobody was hurt']}\n",
+           "", "", W, "7.1-R.b", "解释口径“fire”没有写不得说的话", "The line “fire” forbids nothing"),
+    Spoilt("unanswered", "templates/wording/fire.yaml", "never_say:", "questions: [{q: 有人受伤吗}]\nnever_say:",
+           "questions", W, "7.1-R.b", "第1问的问答不全", "Question 1 of the line “fire”"),
+    Spoilt("no-such-form", SETTINGS, 'id = "website"', 'id = "website"\nform = "websit"', "form", E, "7.2-6a",
+           "没有“websit”这种: 您是否指：website", "there is no form “websit”: Did you mean website"),
+    Spoilt("webhook-nowhere", SETTINGS, 'id = "website"', 'id = "website"\nby = "webhook"', "[[outlets]]", E, "7.2-6a",
+           "没有写发到哪里", "has no address"),
+    Spoilt("no-outlet", SETTINGS, '[[outlets]]\nid = "website"\nname = { zh = "官网", en = "Website" }\n', "", "", W, "7.2-6a",
+           "没有登记公告发布渠道", "There is no outlet"),
     # Gateways, alerts and channels
     Spoilt("gateway-by-mail", GATEWAYS, "vias: [sms]", "vias: [email]", "email", E, "site",
            "网关只能承载 voice 与 sms", "A gateway carries voice and sms"),
@@ -350,6 +400,25 @@ CASES = [
            "没有兜底的一条：匹配不到的告警按fire处理", "those that fit none propose fire"),
     Spoilt("alert-without-playbook", ALERTS, "playbook: fire, level", "level", "trade*", W, "7.2-1a",
            "没有指定处置方案", "proposes no playbook"),
+    # Briefings
+    Spoilt("leaders-untold", BRIEFINGS, "every: {1: 60m, 2: 60m}, five", "every: {1: 60m}, five", "audiences", W,
+           "7.2-5b", "2级响应没有定时发给领导的快报", "At level 2 nobody gets the leaders’ brief"),
+    Spoilt("audience-of-nobody", BRIEFINGS, "members: [role:it_lead],", "", "id: staff", E, "7.2-5b",
+           "通报对象网点（staff）没有成员", "The audience Branches (staff) has no members"),
+    Spoilt("audience-by-phone", BRIEFINGS, "by: [slack]", "by: [voice]", "voice", E, "7.2-5b",
+           "不能用“voice”发送通报", "A briefing cannot go by “voice”"),
+    Spoilt("audience-of-no-role", BRIEFINGS, "role:it_lead", "role:it_leed", "role:it_leed", E, "7.2-5b",
+           "没有“role:it_leed”这个岗位: 您是否指：role:it_lead", "no role “role:it_leed”"),
+    Spoilt("leaders-outside", BRIEFINGS, "[team:command_body]", "[team:command_body, unit:u-regulator]",
+           "members", E, "7.2-5b", "不得含外单位", "has a unit outside the firm"),
+    Spoilt("audience-at-level-nine", BRIEFINGS, "levels: [1, 2]", "levels: [1, 9]", "levels", E, "7.2-5b",
+           "没有“9”这个响应级别", "There is no level “9”"),
+    Spoilt("too-often", BRIEFINGS, "{1: 30m}", "{1: 3m}", "1: 3m", W, "7.2-5b", "提前5分钟的提醒来不及",
+           "leave no room for the reminder"),
+    Spoilt("idle-interval", BRIEFINGS, "{1: 30m}", "{1: 30m, 3: 1h}", "3: 1h", W, "7.2-5b",
+           "3级响应不通报此对象", "not told at level 3"),
+    Spoilt("impatient", BRIEFINGS, "open_for: 4h", "open_for: 4m", "open_for", E, "7.2-1c", "open_for 不足5分钟",
+           "“open_for” is shorter than 5 min"),
     Spoilt("odd-carriage", SETTINGS, '"minimal"', '"most"', "carries", E, "site",
            "没有“most”这种，按 minimal 执行", "There is no “most”; it counts as minimal"),
     Spoilt("full-texts-abroad", SETTINGS, '"minimal"', '"full"', "carries", W, "site",

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from responder.domain.briefing import LEADERS
+from responder.domain.outlet import Outlet
 from responder.domain.people import Way
 from responder.domain.playbook import DecisionPoint, Entry, Playbook, Step
 from responder.domain.site import QuietHours, Site
@@ -64,7 +66,7 @@ def test_what_stands_beside_the_site_is_known(folder):
     assert loaded.wordings == {"fire"}
     assert loaded.notices == {"fire.first"}
     assert loaded.checkpoint_to == "kept"
-    assert loaded.outlets == {"website": Words("官网", "Website")}
+    assert loaded.outlets == {"website": Outlet("website", Words("官网", "Website"))}
     assert loaded.site.firm.bureau == "u-regulator"
 
 
@@ -97,8 +99,8 @@ def test_what_is_nowhere_belongs_to_its_file(tmp_path):
 
 
 def test_an_empty_folder_is_an_empty_site(tmp_path):
-    """Missing files take their defaults; only ids are required."""
-    assert load(tmp_path).site == Site()
+    """Missing files take their defaults; only ids are required. Leaders are told all the same."""
+    assert load(tmp_path).site == Site(audiences={"leaders": LEADERS})
 
 
 def test_a_minimal_site_takes_defaults(tmp_path):

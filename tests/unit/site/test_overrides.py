@@ -54,7 +54,7 @@ def test_every_key_can_be_overridden(folder):
     assert f"{found.quiet_hours.start:%H:%M}" == "23:00"
     assert found.firm.name == Words("示例", "Example")
     assert (found.firm.institution, found.firm.bureau) == ("core", "csrc-sh")
-    assert loaded.outlets["website"] == Words("官网", "Website")
+    assert loaded.outlets["website"].name == Words("官网", "Website")
     assert list(loaded.outlets) == ["website", "hotline"]
     assert found.channels["mainland-sms"] == Carriage(False, "minimal")
     assert found.channels["slack"] == Carriage(False, "minimal")
