@@ -11,7 +11,7 @@ from responder.domain.incident_facts import (
     Decision,
     IncidentFacts,
     Session,
-    reached,
+    people_reached,
     turns,
     ways,
 )
@@ -32,7 +32,7 @@ def incident_facts(uow: UnitOfWork, id: str, now: datetime) -> IncidentFacts:
     """Everything about one incident. Raises UnknownId, with near misses."""
     record = record_of(uow, id)
     entries, incident = record.entries, record.incident
-    people = reached(entries)
+    people = people_reached(entries)
     moved = list(turns(incident, entries))
     return IncidentFacts(
         made_at=now,

@@ -233,7 +233,7 @@ def turns(incident: Incident, entries: Iterable[Entry]) -> Iterator[Turn]:
 ANSWERS = {"Acknowledged": "acknowledged", "Declined": "declined", "Seen": "seen"}
 
 
-def reached(entries: Iterable[Entry]) -> list[Reached]:
+def people_reached(entries: Iterable[Entry]) -> list[Reached]:
     """Everybody paged, in the order of their first ring, then who took it without being rung."""
     rung: dict[str, list[tuple[datetime, list[str]]]] = {}
     answers: dict[str, tuple[str, datetime, str]] = {}
