@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from responder.app.doors_out import _line_to_telegram
 from responder.app.evidence import proof_of, vault_of
 from responder.app.house import App, tokens_of
+from responder.app.papers import papers_of
 from responder.app.words import messages_of, words_for
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def _doors(house: App, sandbox: bool) -> "Iterator[Door]":
     if house.settings.public_url:
         from responder.inbound.links import Links
 
-        yield Links(house, tokens_of(house.settings))
+        yield Links(house, tokens_of(house.settings), papers_of(apart=True))
         yield _inspections(house)
     if house.settings.twilio.is_set and not sandbox:
         yield _phone(house)

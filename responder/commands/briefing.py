@@ -174,6 +174,7 @@ def _facts(case: Case, audience: Audience, briefing: Briefing, text: Words) -> d
         "text": text,
         "phase": PHASE_NAMES[case.incident.phase],
         "due": clock_time(briefing.due_at, case.site),
+        "paper": "incident-report" if audience.five_lines and case.incident.is_over else "",
     }
 
 

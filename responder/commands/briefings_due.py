@@ -5,6 +5,7 @@ from typing import Any
 
 from responder.commands.audience import keeper_of
 from responder.commands.case import Case
+from responder.commands.leaders_paper import reports_opened
 from responder.domain.briefing import Audience, Briefing, Interval
 from responder.domain.message import Purpose
 from responder.domain.words import Words
@@ -25,9 +26,10 @@ def briefings(uow: UnitOfWork, now: datetime, incident: str = "") -> list[dict[s
 def _of(case: Case) -> list[dict[str, Any]]:
     kept = case.uow.briefings.of(case.incident.id).values()
     known = {briefing.audience: briefing for briefing in kept}
-    receipts = _receipts(case)
+    receipts, opened = _receipts(case), reports_opened(case.uow, case.incident.id)
     return [
         _line(case, audience, known.get(audience.id), receipts)
+        | {"report_opened": opened if audience.five_lines else {}}
         for audience in case.site.audiences.values()
     ]
 

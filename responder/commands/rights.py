@@ -51,6 +51,7 @@ IN_THE_CASE = {
     "investigator": Words("调查负责人", "whoever leads the investigation"),
     "measure_owner": Words("整改负责人", "the owner of the measure"),
     "inspector": Words("持查阅链接的检查人员", "the inspector with the link"),
+    "addressee": Words("收到结束应急快报的领导", "the leader whose brief offers the report"),
     "sought": Words("被请负责报送的人员", "whoever was asked to see to the report"),
     "asked": Words("该问询的负责人", "the owner of the question"),
     "spokesperson": Words("新闻发言人", "the spokesperson"),
@@ -77,6 +78,7 @@ ACTS: dict[str, tuple[Words, tuple[str, ...]]] = {
         Words("批准事件处置报告", "approve the incident report"),
         ("approver", "command_body"),
     ),
+    "open_paper": (Words("凭链接打开事件处置报告", "open the report by a link"), ("addressee",)),
     "propose_line": (
         Words("提出统一解释口径", "propose the agreed line"),
         ("responder", *LEADING, "liaison", "approver"),

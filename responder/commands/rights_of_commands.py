@@ -42,6 +42,7 @@ ACT_OF: dict[str, str] = {
     "AcceptEvidence": "accept_evidence",
     "ExportEvidence": "export_evidence",
     "ApproveIncidentReport": "approve_paper",
+    "OpenIncidentReport": "open_paper",
     "ProposeLine": "propose_line",
     "ApproveLine": "approve_line",
     "DraftNotice": "draft_notice",

@@ -7,6 +7,7 @@ from responder.commands.alert import pursuit_of
 from responder.commands.became import asks, became_of
 from responder.commands.calls_waiting import how_far
 from responder.commands.case import Case
+from responder.commands.leaders_paper import offers_report
 from responder.commands.pursuit import Pursuit, roster_of
 from responder.commands.screen import waits
 from responder.domain.call_task import CallTask
@@ -26,7 +27,8 @@ class Standing:
     """A message to a person who may still act.
 
     `acts` are the answers there are now; `became` says how the question ended, where there are
-    none. `tasks` are the person's own open ones, `call` is the one that they are asked to make.
+    none. `tasks` are the person's own open ones, `call` is the one that they are asked to make,
+    `has_report` says that the incident report may be had by it.
     """
 
     message: Message
@@ -35,6 +37,7 @@ class Standing:
     tasks: tuple[Task, ...] = ()
     takes_notes: bool = False
     call: CallTask | None = None
+    has_report: bool = False
 
 
 def standing(uow: UnitOfWork, now: datetime, id: str) -> Standing | None:
@@ -54,7 +57,8 @@ def standing(uow: UnitOfWork, now: datetime, id: str) -> Standing | None:
     if not isinstance(pursued, Case):
         return Standing(message, acts, ended, call=call)
     tasks = tuple(_tasks(uow, message.person, pursued))
-    return Standing(message, acts, ended, tasks, pursued.incident.is_open, call)
+    report = offers_report(pursued, message)
+    return Standing(message, acts, ended, tasks, pursued.incident.is_open, call, report)
 
 
 def _acts(uow: UnitOfWork, message: Message, pursued: Pursuit | None) -> tuple[Act, ...]:

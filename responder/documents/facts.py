@@ -44,6 +44,7 @@ OF_PURPOSE: dict[Purpose, tuple[str, ...]] = {
         "need",
         "text",
         "due",
+        "paper",
     ),
     Purpose.BRIEF_DUE: ("audience", "briefs", "due", "number", "last", "change", "itself"),
     Purpose.CARD: (

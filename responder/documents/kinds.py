@@ -91,6 +91,7 @@ KINDS: dict[str, Words] = {
     "EvidenceOffered": Words("{actor}请{to}接收{exhibit}号存证：{name}{reason}", "{actor} asks {to} to take evidence {exhibit}: {name}{reason}"),
     "EvidenceTransferred": Words("{person}接收{exhibit}号存证：{name}{before}", "{person} takes custody of evidence {exhibit}: {name}{before}"),
     "IncidentReportApproved": Words("{actor}批准{incident}的事件处置报告第{number}版（末条哈希{sha256}）", "{actor} approves version {number} of the report on {incident} (last entry {sha256})"),
+    "IncidentReportOpened": Words("{actor}凭链接打开{incident}的事件处置报告，版本{number}", "{actor} opens version {number} of the report on {incident} by a link"),
     "EvidenceExported": Words("{actor}导出{incident}的存证包（SHA-256 {sha256}）", "{actor} exports an evidence bundle of {incident} (SHA-256 {sha256})"),
     # Reports to regulators
     "FactEntered": Words("{actor}登记{title}：{value}{estimate}{source}", "{actor} enters {title}: {value}{estimate}{source}"),

@@ -75,6 +75,7 @@ OWN: dict[str, dict[Purpose, dict[str, Any]]] = {
             "need": "启动Ⅰ级响应，请陈国21:25前决策。下次快报22:15前。",
             "text": "",
             "due": "22:15",
+            "paper": "incident-report",
         },
         Purpose.BRIEF_DUE: {
             "audience": "营业网点",
@@ -155,6 +156,7 @@ OWN: dict[str, dict[Purpose, dict[str, Any]]] = {
             "need": "Raise the response to level one: Chen Guo by 21:25. Next brief by 22:15.",
             "text": "",
             "due": "22:15",
+            "paper": "incident-report",
         },
         Purpose.BRIEF_DUE: {
             "audience": "Branches",

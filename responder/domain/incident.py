@@ -46,6 +46,7 @@ REOPENS = (Phase.RESTORED, Phase.STOOD_DOWN, Phase.INVESTIGATING)
 CANCELLABLE = (Phase.DECLARED, Phase.ACTIVE, Phase.CONTAINED)
 HANDLING = (Phase.DECLARED, Phase.ACTIVE, Phase.CONTAINED, Phase.RESTORED)
 """The phases from declaration to stand-down: watch is kept and people are paged."""
+OVER = (Phase.STOOD_DOWN, Phase.INVESTIGATING, Phase.CLOSED)
 
 ROMAN = {1: "Ⅰ", 2: "Ⅱ", 3: "Ⅲ", 4: "Ⅳ"}
 
@@ -141,6 +142,11 @@ class Incident:
     def is_handled(self) -> bool:
         """Whether handling goes on: from declaration until stood down."""
         return self.phase in HANDLING
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the emergency is over: stood down, and not cancelled or reopened since."""
+        return self.phase in OVER
 
     def move(self, wanted: Phase) -> Phase:
         """Change the phase along a legal way; returns the one left.

@@ -35,6 +35,7 @@ QUESTIONS = {
     Purpose.TEST: Words("这是测试。收到请确认。", "This is a test. Confirm that it reached you."),
 }
 TO_CALL = Words("由我联络，显示号码", "I make this call: show the number")
+REPORT = Words("打开事件处置报告（PDF）", "Open the incident report (PDF)")
 CHOSE = Words(
     "您选择：{wanted}。点下面的按钮才登记。",
     "You chose: {wanted}. It counts when you confirm below.",
@@ -78,6 +79,8 @@ class Sheet:
             yield from self._call(standing.call, self.said(standing.became))
         elif not said:
             yield f'<p class="said" role="status">{escape(self.said(standing.became))}</p>'
+        if standing.has_report:
+            yield self._report()
         if standing.tasks:
             yield f"<h2>{self._either('您的任务', 'Your tasks')}</h2>"
             yield from map(self._task, standing.tasks)
@@ -128,6 +131,11 @@ class Sheet:
         title = escape(self.said(task.title))
         label = Words("完成", "Done")
         return f'<div class="task"><p>{title}</p>{self._form(Wish(DONE, task.id), label)}</div>'
+
+    def _report(self) -> str:
+        page, label = self.address.partition("?")[0], self.said(REPORT)
+        where = f"{page}/incident.pdf?lang={self.language}"
+        return f'<p><a class="back" href="{escape(where)}">{label}</a></p>'
 
     def _note(self) -> str:
         heading = self._either("写处置记录", "Add to the record")

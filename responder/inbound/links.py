@@ -8,7 +8,7 @@ for just that; the second one, with the seal, does it, once.
 import asyncio
 import logging
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from urllib.parse import parse_qsl
@@ -32,11 +32,13 @@ from responder.domain.message import Message, Purpose
 from responder.domain.record import By
 from responder.domain.words import Words
 from responder.errors import NotAllowed, Refused, StoreError
+from responder.inbound import link_paper
 from responder.inbound.bodies import TooLong, TooSlow, body_of, media_type
 from responder.inbound.language.speak import House
 from responder.inbound.link_frame import STYLE_HASH, notice
 from responder.inbound.link_page import CALL, CALLED, DONE, LONGEST_NOTE, NOTE, Sheet, Wish
 from responder.inbound.refusals import Refusals
+from responder.ports.papers import Papers
 from responder.ports.tokens import Tokens
 from responder.ports.unit_of_work import UnitOfWork
 
@@ -49,6 +51,7 @@ LINK_HOLDS = timedelta(hours=2)
 SEAL_HOLDS = timedelta(minutes=10)
 SEAL = "s"
 ATTEMPT = "open a one-time page"
+PDF = "application/pdf"
 SAFE = {
     "Content-Security-Policy": (
         f"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; form-action 'self';"
@@ -66,6 +69,8 @@ OTHERWISE = Words(
 NO_LINK = Words("链接无效", "This link is not valid")
 EXPIRED = Words("链接已过期", "This link has expired")
 NO_LONGER = Words("此链接不能再使用", "This link can no longer be used")
+NO_REPORT = Words("此链接没有可打开的报告", "This link opens no report")
+ASK_FOR_IT = Words("请向值班负责人索取。", "Ask the duty lead for it.")
 BROKEN = Words("没有收到完整的内容，没有登记", "The form did not arrive whole; nothing is recorded")
 OUR_FAULT = Words("内部错误，编号{code}", "Internal error {code}")
 CHECK = Words(
@@ -97,26 +102,56 @@ class Links:
 
     house: House
     tokens: Tokens
+    papers: Papers
     name: str = DOOR
     _refusals: Refusals = field(init=False)
+    _reports: link_paper.ReportByLink = field(init=False)
 
     def __post_init__(self) -> None:
         self._refusals = Refusals(self.house, DOOR)
+        self._reports = link_paper.ReportByLink(self.house, self.papers, DOOR)
 
     @property
     def routes(self) -> Sequence[BaseRoute]:
-        """The one address."""
-        return [Route("/r/{token}", self._serve, methods=["GET", "POST"])]
+        """The page, and the incident report behind it."""
+        return [
+            Route("/r/{token}", self._serve, methods=["GET", "POST"]),
+            Route("/r/{token}/incident.pdf", self._serve_report, methods=["GET"]),
+        ]
 
     async def run(self, stop: asyncio.Event) -> None:
         """Links are only ever called."""
 
     async def _serve(self, request: Request) -> Response:
-        token = request.path_params["token"]
+        return await self._caught(self._asked(request))
+
+    async def _serve_report(self, request: Request) -> Response:
+        return await self._caught(self._report(request))
+
+    async def _asked(self, request: Request) -> Response:
+        posted = await _form(request) if request.method == "POST" else None
+        token, tongue = request.path_params["token"], request.query_params.get("lang", "")
+        return await asyncio.to_thread(self._answer, token, tongue, posted)
+
+    async def _report(self, request: Request) -> Response:
+        """The report. Whoever asks for its headers alone opens nothing."""
+        _, found = await asyncio.to_thread(self._find, request.path_params["token"])
+        if not found.has_report:
+            await asyncio.to_thread(self._refused, found, "a report that this link does not open")
+            return _page(notice(NO_REPORT, ASK_FOR_IT), 404)
+        headers = SAFE | link_paper.headers(found.message)
+        if request.method == "HEAD":
+            return Response(headers=headers, media_type=PDF)
+        language = _tongue(request.query_params.get("lang", ""), found)
         try:
-            posted = await _form(request) if request.method == "POST" else None
-            tongue = request.query_params.get("lang", "")
-            return await asyncio.to_thread(self._answer, token, tongue, posted)
+            pdf = await self._reports.made(found.message, language)
+        except NotAllowed:
+            return _page(notice(NO_REPORT, ASK_FOR_IT), 404)
+        return Response(pdf, headers=headers, media_type=PDF)
+
+    async def _caught(self, answer: Awaitable[Response]) -> Response:
+        try:
+            return await answer
         except _Turned as turned:
             await asyncio.to_thread(self._refusals.note, ATTEMPT, turned.why)
             return _page(notice(turned.what, OTHERWISE), turned.status)
@@ -135,7 +170,7 @@ class Links:
 
     def _answer(self, token: str, tongue: str, posted: dict[str, str] | None) -> Response:
         now, found = self._find(token)
-        language = tongue if tongue in ("zh", "en") else found.message.language
+        language = _tongue(tongue, found)
         query = f"?lang={language}" if language != found.message.language else ""
         sheet = Sheet("en" if language == "en" else "zh", f"/r/{token}{query}")
         if posted is None:
@@ -204,6 +239,10 @@ def address(base: str, tokens: Tokens, message: Message) -> str:
     """The link for a message, at the firm's public address."""
     token = tokens.issue(message.id, message.ready_at + LINK_HOLDS)
     return f"{base.rstrip('/')}/r/{token}"
+
+
+def _tongue(wanted: str, found: Standing) -> str:
+    return wanted if wanted in ("zh", "en") else found.message.language
 
 
 def _lines(text: str) -> str:

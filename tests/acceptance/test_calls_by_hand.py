@@ -12,6 +12,7 @@ from responder.commands.calls_waiting import call_tasks
 from responder.commands.incident import Declare
 from responder.commands.paging import Acknowledge, Page
 from responder.commands.roll_call import AnswerRoll, CallRoll
+from responder.documents.paper.press import Press
 from responder.domain.call_task import Result
 from responder.domain.message import Purpose, State
 from responder.domain.people import Way
@@ -255,7 +256,7 @@ def test_on_a_one_time_page(play: Play, incident: str) -> None:
     """Whoever is asked takes the call and records its result by the link they were sent."""
     asked = play.store.read(lambda uow: uow.outbox.to("clerk"))[-1]
     assert asked.purpose is Purpose.CALL_TASK
-    with serving(Links(Talk(play), TOKENS).routes) as port:
+    with serving(Links(Talk(play), TOKENS, Press(apart=False)).routes) as port:
         phone = Browser(port)
         page = phone.open(address("https://er.example.com", TOKENS, asked))
         assert "人工联络1：待办理" in page.text

@@ -12,6 +12,7 @@ from responder.commands.firm import RemovePerson
 from responder.commands.incident import Declare
 from responder.commands.paging import Acknowledge
 from responder.commands.roll_call import CallRoll
+from responder.documents.paper.press import Press
 from responder.domain.message import Message, Purpose
 from responder.domain.task import Progress
 from responder.inbound.links import LINK_HOLDS, SEAL_HOLDS, Links, address
@@ -31,7 +32,7 @@ BASE = "https://er.example.com/"
 @pytest.fixture
 def phone(play: Play) -> Iterator[Browser]:
     """A phone, and the firm's pages behind it."""
-    with serving(Links(Talk(play), TOKENS).routes) as port:
+    with serving(Links(Talk(play), TOKENS, Press(apart=False)).routes) as port:
         yield Browser(port)
 
 
