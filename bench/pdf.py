@@ -7,6 +7,7 @@ that computes as long without making anything, standing back as far. Turn by tur
 import asyncio
 import multiprocessing
 import os
+import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -22,6 +23,7 @@ from responder.domain.record import Entry
 from responder.domain.report_order import INTERNAL, ReportOrder
 from responder.domain.site import Firm, Site
 from responder.domain.words import Words
+from responder.store.writer import SWITCH_INTERVAL
 
 FEW, MANY = 1_000, 10_000
 RUNS = 5
@@ -84,7 +86,13 @@ async def lag_beside(work) -> Spread:
     return Spread.of(late)
 
 
+def as_served() -> None:
+    """The interpreter changes threads as often as beside a database (`store.writer`)."""
+    sys.setswitchinterval(SWITCH_INTERVAL)
+
+
 async def lags(order: ReportOrder, seconds: float) -> tuple[list[Spread], list[Spread]]:
+    as_served()
     floors, papers = [], []
     press, spawn = Press(apart=True), multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, spawn, stand_back) as pool:
