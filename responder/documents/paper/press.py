@@ -13,10 +13,12 @@ from contextlib import suppress
 from dataclasses import fields
 from importlib import import_module
 from multiprocessing.reduction import ForkingPickler
-from operator import attrgetter
 from threading import Lock
 from typing import Any
 
+import msgspec
+
+from responder.domain.incident_facts import IncidentFacts
 from responder.domain.record import Entry
 from responder.errors import PaperFailed
 from responder.ports.papers import Made
@@ -33,14 +35,20 @@ POLITE = 10
 """How far the process stands back for others that want the processor."""
 
 
-def _told(entry: Entry) -> tuple[type[Entry], tuple[Any, ...]]:
-    return Entry, FIELDS(entry)
+def _told(facts: IncidentFacts) -> tuple[Any, ...]:
+    record = msgspec.msgpack.encode(facts.entries)
+    return _facts, (record, *(getattr(facts, name) for name in BESIDES))
 
 
-FIELDS = attrgetter(*(one.name for one in fields(Entry)))
-ForkingPickler.register(Entry, _told)
-# Left to itself a frozen dataclass with slots is told field by field in Python: on its way to the
-# other process a long record would hold up this one's threads twice as long.
+def _facts(record: bytes, *besides: Any) -> IncidentFacts:
+    entries = msgspec.msgpack.decode(record, type=list[Entry])
+    return IncidentFacts(entries=entries, **dict(zip(BESIDES, besides, strict=True)))
+
+
+BESIDES = tuple(one.name for one in fields(IncidentFacts) if one.name != "entries")
+ForkingPickler.register(IncidentFacts, _told)
+# Left to itself a long record is packed entry by entry in Python: that would hold up the threads
+# of this process ten times as long.
 
 
 class Press:
