@@ -9,13 +9,14 @@ from responder.cli.frame import command
 from responder.cli.given import Given, option
 from responder.cli.greeting import greet
 from responder.cli.running import Running, run
+from responder.commands.daily import StartRounds
+from responder.commands.revising import UNEXPORTED
 from responder.commands.room import ConnectPlatforms
 from responder.domain.record import By
 from responder.errors import SiteDoesNotLoad
 from responder.settings import environment, unknown_variables
 
 ROLES = ("doors", "engine", "desk")
-UNEXPORTED = "site.unexported"
 """The note that says the database holds changes of contacts that no file has yet."""
 
 
@@ -52,6 +53,7 @@ def serve(given: Given, sandbox: bool, roles: str, no_migrate: bool) -> None:
             channels = app.channels_of(settings, sandbox)
             rooms = app.rooms_on(settings, channels)
             house.execute(ConnectPlatforms(by=By("", DOOR, os_user()), platforms=rooms))
+            house.execute(StartRounds(by=By("", DOOR, os_user())))
             running = Running.of(house, channels, playing)
             run(running, lambda: greet(given, house, channels, running.address))
         finally:

@@ -20,6 +20,7 @@ from responder.commands.audience import BRIEFING
 from responder.commands.calls_waiting import remind
 from responder.commands.case import AUTHORITY, CARD, STILL_THERE, WATCH, Case
 from responder.commands.command import Command, Reply, handles
+from responder.commands.daily import DAILY, go_rounds
 from responder.commands.firm import FIRM, HALTED, HEARTBEAT, note_fact
 from responder.commands.inquiry import INQUIRY, unanswered
 from responder.commands.investigating import SUPPLEMENT
@@ -177,6 +178,7 @@ DUE: dict[str, Callable[[UnitOfWork, list[str], datetime], None]] = {
     SUPPLEMENT: investigation.remind,
     BRIEFING: briefing_clocks.clocks,
     OPEN_TOO_LONG: warning_report.open_too_long,
+    DAILY: go_rounds,
 }
 
 

@@ -12,6 +12,7 @@ from responder.commands.command import Command, Reply, handles
 from responder.commands.leading import removed
 from responder.commands.owed import OBLIGATION
 from responder.commands.pursuit import GONE, roster_in_force
+from responder.commands.revising import UNEXPORTED, revise
 from responder.commands.rights import capacities, require
 from responder.domain import authority as deciding
 from responder.domain import escalation as paging
@@ -24,6 +25,7 @@ from responder.ports.unit_of_work import UnitOfWork
 
 FIRM = THE_FIRM
 HALTED = "halted"
+FROM_FILES = Words("采用站点文件", "the site's files were taken")
 HEARTBEAT = "engine.heartbeat"
 
 
@@ -87,11 +89,13 @@ def accept_site(command: AcceptSite, uow: UnitOfWork, now: datetime) -> Reply:
     """Keep the version, once, and put it in force."""
     if command.by.person and uow.sites.accepted():
         require_act("administer", command.by, uow, now)
-    version = uow.sites.add(command.site)
-    if uow.sites.accepted() != version:
-        before = uow.sites.accepted() or ""
+    before, version = uow.sites.accepted(), uow.sites.add(command.site)
+    if before is None:
         uow.sites.accept(version)
-        note_fact(uow, "SiteAccepted", command.by, now, version=version, before=before)
+        note_fact(uow, "SiteAccepted", command.by, now, version=version, before="")
+    elif before != version:
+        revise(uow, command.site, command.by, now, "files", FROM_FILES)
+        uow.notes.put(UNEXPORTED, False)
     return Reply(version)
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from responder.commands.asking import ask_after
 from responder.commands.briefing_clocks import turned
@@ -10,6 +9,7 @@ from responder.commands.case import Case
 from responder.commands.clean import clean_line, clean_reason
 from responder.commands.command import Command, Reply, handles
 from responder.commands.notice_promises import owe_first_notice
+from responder.commands.numbering import number
 from responder.commands.obligations import reconcile
 from responder.commands.pursuit import roster_of
 from responder.commands.rights import capacities, require
@@ -162,12 +162,6 @@ def _open(
     reconcile(uow, incident.id, now)
     owe_first_notice(case)
     return Reply(incident.id, _declared(case), {"joined": False, "level": incident.level})
-
-
-def number(uow: UnitOfWork, series: str, site: Site, now: datetime) -> str:
-    """The next id of a series: `INC-2026-0007`, by the year of the site's zone."""
-    year = now.astimezone(ZoneInfo(site.time_zone)).year
-    return f"{series}-{year}-{uow.next_number(f'{series}-{year}'):04d}"
 
 
 def _record_declaration(case: Case, command: Declare) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 from responder.commands.clean import clean_line, clean_reason
 from responder.commands.command import Command, Reply, handles
 from responder.commands.firm import require_act
-from responder.commands.incident import number
 from responder.commands.measures_at_work import keep, lead_of, record, tell
+from responder.commands.numbering import number
 from responder.commands.pursuit import roster_in_force
 from responder.commands.telling import name
 from responder.commands.workdays import day_of

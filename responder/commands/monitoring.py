@@ -12,7 +12,8 @@ from typing import Any
 from responder.commands.alert import Alert
 from responder.commands.clean import clean_line
 from responder.commands.command import Command, Reply, handles
-from responder.commands.incident import LONGEST_TITLE, number
+from responder.commands.incident import LONGEST_TITLE
+from responder.commands.numbering import number
 from responder.commands.pursuit import roster_of
 from responder.commands.rights import monitoring, require
 from responder.commands.warning import SAME_WITHIN, asked_already, open_warning, raise_level

@@ -135,6 +135,7 @@ OF_THE_HOUSE = frozenset(
         "Hear",
         "KeepTalk",
         "ConnectPlatforms",
+        "StartRounds",
         "NameBot",
     }
 )

@@ -9,7 +9,8 @@ from responder.commands.clean import clean_line, clean_reason
 from responder.commands.command import Command, Reply, handles
 from responder.commands.compliance import refuse_while_due
 from responder.commands.consent import ask_consent, takes_effect
-from responder.commands.incident import LONGEST_TITLE, Declare, declare, number
+from responder.commands.incident import LONGEST_TITLE, Declare, declare
+from responder.commands.numbering import number
 from responder.commands.pursuit import roster_of
 from responder.commands.rights import capacities, require
 from responder.commands.telling import clock_time

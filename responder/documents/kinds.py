@@ -188,6 +188,7 @@ KINDS: dict[str, Words] = {
     "AddresseeGone": Words("{person}已不在册", "{person} is no longer reachable"),
     # The firm and its engine
     "SiteAccepted": Words("{actor}启用站点数据新版本", "{actor} puts a version of the site in force"),
+    "RegisterRevised": Words("{actor}变更站点数据（{revision}）", "{actor} revises the register ({revision})"),
     "ContactShown": Words("{actor}查看联系方式：{people}{unit}（{why}）", "{actor} looks up how to reach {people}{unit} ({why})"),
     "PersonRemoved": Words("{actor}移除{person}{reason}", "{actor} removes {person}{reason}"),
     "Halted": Words("{actor}停止全部外发{reason}", "{actor} halts everything outgoing{reason}"),

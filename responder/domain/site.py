@@ -6,15 +6,23 @@ from datetime import time
 from responder.domain.briefing import Audience
 from responder.domain.calendar import Calendar
 from responder.domain.carriage import Carriage
+from responder.domain.change_notice import UnitTold
+from responder.domain.drill_record import DrillRecord
+from responder.domain.duty import DutyRules
+from responder.domain.logged_event import EventRules
 from responder.domain.monitoring import AlertRule
 from responder.domain.organisation import Body, Command, Decision, Liaison, Role, StillThere
 from responder.domain.outlet import Outlet, PublicVoice
 from responder.domain.people import Person
+from responder.domain.plan_life import Fault, Question, Read
 from responder.domain.playbook import Entry, Playbook
+from responder.domain.provision import Provision
+from responder.domain.reachability import ProbeRules, WayProved
 from responder.domain.regime import Regime
 from responder.domain.register import Plan, System, Unit
 from responder.domain.retention import LEAST_YEARS
 from responder.domain.rota import Absence, Override, Rotation
+from responder.domain.training import Course
 from responder.domain.warning import Patience
 from responder.domain.wording import Wording
 from responder.domain.words import Words
@@ -93,3 +101,14 @@ class Site:
     outlets: dict[str, Outlet] = field(default_factory=dict)
     voice: PublicVoice = PublicVoice()
     retention_years: int = LEAST_YEARS
+    duty_rules: DutyRules = DutyRules()
+    ways_proved: tuple[WayProved, ...] = ()
+    probe_rules: ProbeRules = ProbeRules()
+    units_told: tuple[UnitTold, ...] = ()
+    faults: dict[str, Fault] = field(default_factory=dict)
+    plan_read: tuple[Read, ...] = ()
+    quiz: tuple[Question, ...] = ()
+    courses: dict[str, Course] = field(default_factory=dict)
+    provisions: dict[str, Provision] = field(default_factory=dict)
+    event_rules: EventRules = EventRules()
+    drills_held: tuple[DrillRecord, ...] = ()

@@ -10,28 +10,39 @@ from datetime import datetime
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from responder.domain.agreed_line import AgreedLine
+from responder.domain.assessment import Assessment
 from responder.domain.authority import Authority
 from responder.domain.briefing import Briefing
 from responder.domain.call_task import CallTask
+from responder.domain.change_notice import ChangeNotice, UnitCheck
 from responder.domain.consent import Consent
 from responder.domain.dossier import Dossier
+from responder.domain.duty import Feed, Shift, Swap
 from responder.domain.escalation import Escalation
 from responder.domain.exhibit import Exhibit
 from responder.domain.incident import Incident
 from responder.domain.inquiry import Inquiry
 from responder.domain.inspection import Inspection
 from responder.domain.investigation import Investigation
+from responder.domain.issued_card import IssuedCard
 from responder.domain.load import AMPLE, Room
+from responder.domain.logged_event import LoggedEvent
 from responder.domain.measure import Measure
 from responder.domain.message import Message, Outcome, State
 from responder.domain.notice import Notice
 from responder.domain.obligation import Obligation
+from responder.domain.plan_life import PlanVersion, Reading
+from responder.domain.problem import Problem
+from responder.domain.provision import ProvisionCheck
+from responder.domain.reachability import Probe, WayCheck
 from responder.domain.record import By, Entry, Fact
 from responder.domain.report import Report
 from responder.domain.retention import Hold
+from responder.domain.revision import Revision
 from responder.domain.site import Site
 from responder.domain.talk import Talk
 from responder.domain.task import Task
+from responder.domain.training import Session
 from responder.domain.warning import Warning
 
 T = TypeVar("T")
@@ -241,6 +252,22 @@ class UnitOfWork(Protocol):
     inquiries: Shelf[Inquiry]
     inspections: Shelf[Inspection]
     holds: Shelf[Hold]
+    revisions: Shelf[Revision]
+    change_notices: Shelf[ChangeNotice]
+    unit_checks: Shelf[UnitCheck]
+    issued_cards: Shelf[IssuedCard]
+    shifts: Shelf[Shift]
+    swaps: Shelf[Swap]
+    feeds: Shelf[Feed]
+    way_checks: Shelf[WayCheck]
+    probes: Shelf[Probe]
+    plan_versions: Shelf[PlanVersion]
+    readings: Shelf[Reading]
+    sessions: Shelf[Session]
+    provision_checks: Shelf[ProvisionCheck]
+    logged_events: Shelf[LoggedEvent]
+    problems: Shelf[Problem]
+    assessments: Shelf[Assessment]
     outbox: Outbox
     timers: Timers
     ledger: Ledger

@@ -8,25 +8,36 @@ from typing import Generic, Protocol, TypeVar
 from sqlalchemy import Table
 
 from responder.domain.agreed_line import AgreedLine
+from responder.domain.assessment import Assessment
 from responder.domain.authority import Authority
 from responder.domain.briefing import Briefing
 from responder.domain.call_task import CallTask
+from responder.domain.change_notice import ChangeNotice, UnitCheck
 from responder.domain.consent import Consent
 from responder.domain.dossier import Dossier
+from responder.domain.duty import Feed, Shift, Swap
 from responder.domain.escalation import Escalation
 from responder.domain.exhibit import Exhibit
 from responder.domain.incident import Incident
 from responder.domain.inquiry import Inquiry
 from responder.domain.inspection import Inspection
 from responder.domain.investigation import Investigation
+from responder.domain.issued_card import IssuedCard
+from responder.domain.logged_event import LoggedEvent
 from responder.domain.measure import Measure
 from responder.domain.notice import Notice
 from responder.domain.obligation import Obligation
+from responder.domain.plan_life import PlanVersion, Reading
+from responder.domain.problem import Problem
+from responder.domain.provision import ProvisionCheck
+from responder.domain.reachability import Probe, WayCheck
 from responder.domain.record import By
 from responder.domain.report import Report
 from responder.domain.retention import Hold
+from responder.domain.revision import Revision
 from responder.domain.talk import Talk
 from responder.domain.task import Task
+from responder.domain.training import Session as TrainingSession
 from responder.domain.warning import Warning
 from responder.evidence.chain import SALT_BYTES, HeadRow
 from responder.ports.unit_of_work import Erased, Ledger, Notes, Outbox, Shelf, Sites, Timers
@@ -108,6 +119,22 @@ class Unit:
     inquiries = Shelved(tables.INQUIRIES, Inquiry)
     inspections = Shelved(tables.INSPECTIONS, Inspection)
     holds = Shelved(tables.HOLDS, Hold)
+    revisions = Shelved(tables.REVISIONS, Revision)
+    change_notices = Shelved(tables.CHANGE_NOTICES, ChangeNotice)
+    unit_checks = Shelved(tables.UNIT_CHECKS, UnitCheck)
+    issued_cards = Shelved(tables.ISSUED_CARDS, IssuedCard)
+    shifts = Shelved(tables.SHIFTS, Shift)
+    swaps = Shelved(tables.SWAPS, Swap)
+    feeds = Shelved(tables.FEEDS, Feed)
+    way_checks = Shelved(tables.WAY_CHECKS, WayCheck)
+    probes = Shelved(tables.PROBES, Probe)
+    plan_versions = Shelved(tables.PLAN_VERSIONS, PlanVersion)
+    readings = Shelved(tables.READINGS, Reading)
+    sessions = Shelved(tables.SESSIONS, TrainingSession)
+    provision_checks = Shelved(tables.PROVISION_CHECKS, ProvisionCheck)
+    logged_events = Shelved(tables.LOGGED_EVENTS, LoggedEvent)
+    problems = Shelved(tables.PROBLEMS, Problem)
+    assessments = Shelved(tables.ASSESSMENTS, Assessment)
 
     def __init__(self, session: Session, around: Surroundings) -> None:
         self.session = session

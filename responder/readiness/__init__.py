@@ -1,0 +1,1 @@
+"""Readiness: every control of the standard judged from the register and the record (pure)."""

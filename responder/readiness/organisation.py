@@ -1,0 +1,1 @@
+"""7.1, organisation and decision: bodies, composition, mechanism, succession, principles."""
