@@ -15,12 +15,14 @@ from responder.commands.pursuit import roster_of
 from responder.commands.rights import capacities, require
 from responder.commands.sight import Sight, duty_sights, seen_by, sight
 from responder.commands.who import duty_lines, who
+from responder.domain.contact_search import UNIT
+from responder.domain.contact_search import found as search
 from responder.domain.incident import Incident
 from responder.domain.masking import masked, without_numbers
 from responder.domain.people import VIA_NAMES, Person, Way
 from responder.domain.record import By, Fact
 from responder.domain.register import Unit
-from responder.domain.roster import Roster, Target
+from responder.domain.roster import Roster
 from responder.domain.words import Words
 from responder.errors import BadInput, Refused, UnknownId
 from responder.ports.unit_of_work import UnitOfWork
@@ -54,7 +56,10 @@ def show_contact(command: ShowContact, uow: UnitOfWork, now: datetime) -> Reply:
     """Answer with what the viewer may see, and put on record who looked whom up, and why."""
     roster = _roster(uow)
     require("contact", command.by, set(capacities(command.by.person, roster, now)))
-    whom = _meant(roster, command.whom)
+    several = matches(roster, command.whom, now)
+    if len(several) > 1:
+        return _which(roster, several)
+    whom = meant(roster, several[0], now)
     about = _incident(uow, command)
     why = _purpose(command, about)
     seen = sight(uow, roster, command.by, now, about)
@@ -100,35 +105,26 @@ def _roster(uow: UnitOfWork) -> Roster:
     return roster_of(uow, version)
 
 
-def _meant(roster: Roster, whom: str) -> str | Unit:
+def meant(roster: Roster, whom: str, at: datetime) -> str | Unit:
     """The person or unit of an id or a name. Raises UnknownId, or BadInput for several."""
-    site, wanted = roster.site, Target.parse(whom.removeprefix("@"))
-    people = [p for p in site.people.values() if roster.known(p.id)]
-    if wanted.kind == "unit" and wanted.id in site.units:
-        return site.units[wanted.id]
-    if wanted.kind == "person" and roster.known(wanted.id):
-        return wanted.id
-    if wanted.id in site.units:
-        return site.units[wanted.id]
-    plain = wanted.id.casefold()
-    persons = [p.id for p in people if plain in (p.name.zh.casefold(), p.name.en.casefold())]
-    units = [
-        unit.id
-        for unit in site.units.values()
-        if plain in (unit.name.zh.casefold(), unit.name.en.casefold())
-    ]
-    if len(persons) + len(units) > 1:
-        several = [*persons, *units]
+    several = matches(roster, whom, at)
+    if len(several) > 1:
         raise BadInput(
             f"“{whom[:40]}”有{len(several)}个。",
             f"There are {len(several)} of “{whom[:40]}”.",
             f"请写编号：{'、'.join(several)}。",
             f"Give an id: {', '.join(several)}.",
         )
-    if persons:
-        return persons[0]
-    if units:
-        return site.units[units[0]]
+    one = several[0]
+    return roster.site.units[one.removeprefix(UNIT)] if one.startswith(UNIT) else one
+
+
+def matches(roster: Roster, whom: str, at: datetime) -> tuple[str, ...]:
+    """Everybody whom what was said may mean: people's ids, `unit:U`. Raises UnknownId."""
+    if several := search(roster, whom, at):
+        return several
+    site = roster.site
+    people = [one for one in site.people.values() if roster.known(one.id)]
     known = [*(p.id for p in people), *(p.name.zh for p in people), *site.units]
     raise UnknownId("人员或关联单位", "person or related unit", whom, known)
 
@@ -170,6 +166,23 @@ def _record(
 
 
 # In words
+
+
+def _which(roster: Roster, several: tuple[str, ...]) -> Reply:
+    """Whom may be meant, without anybody's number."""
+    site = roster.site
+    heads = {
+        id: _of_unit(site.units[id.removeprefix(UNIT)])
+        if id.startswith(UNIT)
+        else _of_person(site.people[id], away=False)
+        for id in several
+    }
+    lines = {
+        language: "\n".join(f"{id}　{head.said(language)}" for id, head in heads.items())
+        for language in ("zh", "en")
+    }
+    said = Words(f"请写明是哪一位：\n{lines['zh']}", f"Which of these:\n{lines['en']}")
+    return Reply("", said, {"choices": list(several)})
 
 
 def _of_unit(unit: Unit) -> Words:

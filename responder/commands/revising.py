@@ -11,6 +11,7 @@ from responder.commands.numbering import number
 from responder.domain.record import THE_FIRM, By, Fact
 from responder.domain.revision import Revision, Stage
 from responder.domain.site import Site
+from responder.domain.site_changes import touched
 from responder.domain.words import Words
 from responder.errors import Refused
 from responder.ports.unit_of_work import UnitOfWork
@@ -18,6 +19,10 @@ from responder.ports.unit_of_work import UnitOfWork
 SERIES = "REV"
 UNEXPORTED = "site.unexported"
 """The note that the database holds changes which the site's files do not."""
+
+FILES = "site.files"
+"""The note of the version that the site's files held when they and the database last agreed."""
+FROM_FILES = Words("采用站点文件", "the site's files were taken")
 
 Follower = Callable[[UnitOfWork, Site, Site, Revision, datetime], None]
 """Given the site before and after a change that has just come into force."""
@@ -63,9 +68,10 @@ def revise(
 def put_in_force(uow: UnitOfWork, one: Revision, by: By, now: datetime) -> None:
     """Accept the version a change leads to, keep the change, and let what depends on it follow."""
     uow.sites.accept(one.after)
-    uow.revisions.put(one.id, one)
     facts = {"revision": one.id, "of": one.kind, "version": one.after, "before": one.before}
     uow.ledger.append([Fact("RegisterRevised", THE_FIRM, by, now, facts)])
     before, after = uow.sites.get(one.before), uow.sites.get(one.after)
+    one.touched = one.touched or touched(before, after)
+    uow.revisions.put(one.id, one)
     for follow in FOLLOWERS:
         follow(uow, before, after, one, now)

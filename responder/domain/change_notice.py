@@ -10,7 +10,9 @@ from responder.domain.words import Words
 class ChangeNotice:
     """One notice to one unit: what changed, when it was sent, and the receipt.
 
-    `revision` is the change it tells of.
+    `revision` is the first change it tells of; `since` the version in force before that one.
+    `message` or `call` is how it is on its way, `tried` the lines that failed. `dropped_at`:
+    everything was changed back before it was sent.
     """
 
     id: str
@@ -23,11 +25,23 @@ class ChangeNotice:
     receipt: str = ""
     received_at: datetime | None = None
     chased: list[datetime] = field(default_factory=list)
+    since: str = ""
+    liaisons: bool = False
+    message: str = ""
+    call: str = ""
+    tried: list[str] = field(default_factory=list)
+    note: str = ""
+    dropped_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether the unit has not confirmed it yet."""
-        return self.received_at is None
+        return self.received_at is None and self.dropped_at is None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nothing of it has gone out yet, so that further changes go with it."""
+        return self.is_open and self.sent_at is None and not (self.message or self.call)
 
 
 @dataclass(frozen=True, slots=True)

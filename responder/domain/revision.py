@@ -16,6 +16,14 @@ class Stage(StrEnum):
     UNDONE = "undone"
 
 
+STAGE_NAMES = {
+    Stage.PROPOSED: Words("待同意", "proposed"),
+    Stage.APPLIED: Words("已生效", "in force"),
+    Stage.REFUSED: Words("未生效", "refused"),
+    Stage.UNDONE: Words("已撤销", "undone"),
+}
+
+
 @dataclass(slots=True)
 class Revision:
     """One change: from the version of the site it was made on to the one it put in force.
