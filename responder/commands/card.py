@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from responder.commands.case import Case
+from responder.commands.lessons import lessons_of, symptom_of_playbook
 from responder.commands.owed import late_s, outstanding, title_of
 from responder.commands.owner_hunt import limit_said
 from responder.commands.safety_board import Board
@@ -57,6 +58,7 @@ class _Card:
             "decisions": self._decisions(),
             "tasks": self._tasks(),
             "reports": self._reports(),
+            "lessons": self._lessons(),
             **self._safe(),
         }
 
@@ -119,6 +121,14 @@ class _Card:
         """What is owed outside, the earliest limit first; no countdown, which would be old soon."""
         owed = outstanding(self.case.uow, self.case.incident.id)[:MOST_OWED]
         return self._word("；", "; ").join(self._report(row) for row in owed)
+
+    def _lessons(self) -> str:
+        """What was learnt when the like happened before."""
+        incident, symptom = self.case.incident, symptom_of_playbook(self.case.playbook)
+        found = lessons_of(self.case.uow, incident.systems, symptom)
+        return self._word("；", "; ").join(
+            f"{problem.id} {problem.lesson or problem.cause}" for problem in found
+        )
 
     def _report(self, row: Obligation) -> str:
         site, now = self.case.site, self.case.now

@@ -10,14 +10,9 @@ from reportlab.pdfgen.canvas import Canvas
 from responder.documents.paper.control import DRILL_BANNER, PAGE, SENSITIVITY, Control
 from responder.documents.paper.fonts import REGULAR
 from responder.documents.paper.pen import INK, QUIET, RULE, Pen
+from responder.documents.paper.sheet import A4, Sheet
 from responder.documents.paper.wording import Wording
 
-WIDTH, HEIGHT = 595.28, 841.89
-LEFT = 54.0
-TOP = 66.0
-BOTTOM = 58.0
-ROOM_WIDE = WIDTH - 2 * LEFT
-ROOM_HIGH = HEIGHT - TOP - BOTTOM
 rl_config.useA85 = 0  # text around compressed streams makes them larger and slower
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 
@@ -26,8 +21,16 @@ class Frame:
     """The frame of one paper."""
 
     def __init__(
-        self, title: str, language: str, control: Control, wording: Wording, *, drill: bool
+        self,
+        title: str,
+        language: str,
+        control: Control,
+        wording: Wording,
+        sheet: Sheet = A4,
+        *,
+        drill: bool,
     ) -> None:
+        self.sheet = sheet
         self.title = title
         self.language = language
         self.control = control
@@ -39,12 +42,13 @@ class Frame:
         self.head = " | ".join(told)
         said = [f"{name} {wording.line(value, 60)}" for name, value in control.said(language)]
         self.foot = " | ".join(said)
+        self.remark = wording.line(control.remark, 80)
 
     def canvas(self, stream: BytesIO) -> Any:
         """A canvas that knows no clock, and no font but ours."""
         canvas = Canvas(
             stream,
-            pagesize=(WIDTH, HEIGHT),
+            pagesize=(self.sheet.width, self.sheet.height),
             pageCompression=1,
             invariant=1,
             initialFontName=REGULAR,
@@ -73,17 +77,39 @@ class Frame:
 
     def draw(self, pen: Pen, page: int, pages: int) -> None:
         """Header and footer of a page."""
-        right, head = WIDTH - LEFT, HEIGHT - 42
+        number = PAGE.said(self.language).format(page=page, pages=pages)
+        if self.sheet.small:
+            self._foot_of_small(pen, number)
+            return
+        sheet, size = self.sheet, self.sheet.frame_size
+        left, right, head = sheet.side, sheet.width - sheet.side, sheet.height - 42
         if self.drill:
             pen.canvas.setFillGray(INK)
-            pen.canvas.rect(LEFT, HEIGHT - 27, ROOM_WIDE, 15, stroke=0, fill=1)
+            pen.canvas.rect(left, sheet.height - 27, sheet.room_wide, 15, stroke=0, fill=1)
             banner = DRILL_BANNER.said(self.language)
-            pen.text(WIDTH / 2, HEIGHT - 22.5, banner, 8.5, strong=True, align="centre", grey=1)
-        pen.text(LEFT, head, self.head, 7.5, grey=QUIET, room=ROOM_WIDE / 2 - 8)
+            pen.text(
+                sheet.width / 2,
+                sheet.height - 22.5,
+                banner,
+                8.5,
+                strong=True,
+                align="centre",
+                grey=1,
+            )
+        half = sheet.room_wide / 2
+        pen.text(left, head, self.head, max(size, 7.5), grey=QUIET, room=half - 8)
         if page > 1:
-            pen.text(right, head, self.title, 7.5, align="right", grey=QUIET, room=ROOM_WIDE / 2)
-        pen.rule(LEFT, head - 6, right, head - 6, 0.5, RULE)
-        pen.rule(LEFT, 44, right, 44, 0.5, RULE)
-        number = PAGE.said(self.language).format(page=page, pages=pages)
-        pen.text(LEFT, 33, self.foot, 7.0, grey=QUIET, room=ROOM_WIDE - 70)
-        pen.text(right, 33, number, 7.5, align="right")
+            pen.text(right, head, self.title, max(size, 7.5), align="right", grey=QUIET, room=half)
+        pen.rule(left, head - 6, right, head - 6, 0.5, RULE)
+        pen.rule(left, 44, right, 44, 0.5, RULE)
+        foot = " | ".join(filter(None, (self.remark, self.foot)))
+        pen.text(left, 33, foot, size, grey=QUIET, room=sheet.room_wide - 70)
+        pen.text(right, 33, number, max(size, 7.5), align="right")
+
+    def _foot_of_small(self, pen: Pen, number: str) -> None:
+        sheet, size = self.sheet, self.sheet.frame_size
+        left, right = sheet.side, sheet.width - sheet.side
+        pen.rule(left, 34, right, 34, 0.5, RULE)
+        pen.text(left, 24, self.foot, size, room=sheet.room_wide)
+        pen.text(left, 13, self.remark, size, room=sheet.room_wide - 70)
+        pen.text(right, 13, number, size, align="right")

@@ -11,10 +11,11 @@ from typing import Any
 from responder.documents.paper.control import DRILL, UNCONTROLLED, Control
 from responder.documents.paper.flow import Page, Strip, laid_out
 from responder.documents.paper.fonts import BOLD, REGULAR, face, width
-from responder.documents.paper.frame import HEIGHT, LEFT, ROOM_HIGH, ROOM_WIDE, TOP, Frame
+from responder.documents.paper.frame import Frame
 from responder.documents.paper.lines import Tone, broken
 from responder.documents.paper.pen import INK, QUIET, Pattern, Pen, base
-from responder.documents.paper.table import MM, Cell, Column, Row, Table
+from responder.documents.paper.sheet import A4, MM, Sheet
+from responder.documents.paper.table import Cell, Column, Row, Table
 from responder.documents.paper.wording import Wording
 from responder.ports.papers import Made
 
@@ -28,12 +29,10 @@ LARGE = (Tone.LARGE, Tone.LARGE_STRONG)
 
 
 class Paper:
-    """A controlled document in one language (`zh` or `en`) on A4 pages.
+    """A controlled document in one language (`zh` or `en`), on A4 pages unless told otherwise.
 
     `room` is the width of its text in points. Blocks appear in the order they are put.
     """
-
-    room = ROOM_WIDE
 
     def __init__(
         self,
@@ -43,7 +42,10 @@ class Paper:
         *,
         subtitle: str = "",
         drill: bool = False,
+        sheet: Sheet = A4,
     ) -> None:
+        self.sheet = sheet
+        self.room = sheet.room_wide
         face(REGULAR)
         face(BOLD)
         self.language = language
@@ -51,7 +53,7 @@ class Paper:
         self.drill = drill
         stamped = DRILL.said(language) + title if drill else title
         self.title = self.wording.line(stamped, 200)
-        self._frame = Frame(self.title, language, control, self.wording, drill=drill)
+        self._frame = Frame(self.title, language, control, self.wording, sheet, drill=drill)
         self._control = control
         self._blocks: list[Callable[[], Iterator[Strip]]] = []
         self._put(self._lines(self.title, Tone.TITLE))
@@ -69,7 +71,7 @@ class Paper:
         for strip in strips:
             strip.keep = True
         strips[0].entry = (said, level - 1)
-        self._put([Strip(tone.value.before, gap=True, keep=True), *strips])
+        self._put([Strip(self.sheet.look(tone).before, gap=True, keep=True), *strips])
 
     def text(self, text: str, tone: Tone = Tone.BODY, *, leads: bool = False) -> None:
         """Running text; line breaks stay. What `leads` stays on the page of what follows."""
@@ -104,7 +106,8 @@ class Paper:
         empty: str,
         tones: tuple[Tone, Tone],
     ) -> None:
-        table = Table(columns, rows, self.room, self.wording, tones)
+        looks = (self.sheet.look(tones[0]), self.sheet.look(tones[1]))
+        table = Table(columns, rows, self.room, self.wording, looks, self.sheet.pad)
         self._blocks.append(lambda: self._tabled(table, empty))
 
     def figures(self, figures: Sequence[tuple[str, str]]) -> None:
@@ -127,17 +130,18 @@ class Paper:
     def callout(self, text: str, title: str = "") -> None:
         """A box that is seen first."""
         inner = self.room - 22
-        heads = broken(self.wording.line(title, 200), inner, Tone.STRONG.value) if title else []
+        plain, strong = self.sheet.look(Tone.BODY), self.sheet.look(Tone.STRONG)
+        heads = broken(self.wording.line(title, 200), inner, strong) if title else []
         said = self.wording.shown(text, LONGEST_CALLOUT)
-        lines = broken(said, inner, Tone.BODY.value)[:40] if text else []
-        leading = Tone.BODY.value.leading
+        lines = broken(said, inner, plain)[:40] if text else []
+        leading = plain.leading
         high = (len(heads) + len(lines)) * leading + 12
 
         def draw(pen: Pen, x: float, top: float) -> None:
             pen.box(x, top - high, self.room, high, Pattern.PALE, edge=INK, thick=0.7)
             pen.accent(x, top - high, 3.5, high)
             for number, line in enumerate([*heads, *lines]):
-                look = (Tone.STRONG if number < len(heads) else Tone.BODY).value
+                look = strong if number < len(heads) else plain
                 pen.line_of(x + 13, base(top - 6 - number * leading, look), line, look)
 
         self._put([Strip(high, draw), Strip(8.0, gap=True)])
@@ -170,27 +174,31 @@ class Paper:
     def made(self) -> Made:
         """The PDF, how many pages it has, and the characters that no font could draw."""
         strips = (strip for block in self._blocks for strip in block())
-        pages = laid_out(strips, ROOM_HIGH)
+        pages = laid_out(strips, self.sheet.room_high)
         stream = BytesIO()
         canvas = self._frame.canvas(stream)
-        pen = Pen(canvas, self.wording)
+        pen = Pen(canvas, self.wording, plain=self.sheet.plain)
+        depth = -1
         for number, page in enumerate(pages, 1):
             self._frame.draw(pen, number, len(pages))
-            self._draw(pen, page, number)
+            depth = self._draw(pen, page, number, depth)
             canvas.showPage()
         canvas.save()
         return Made(stream.getvalue(), len(pages), tuple(sorted(self.wording.missing)))
 
-    def _draw(self, pen: Pen, page: Page, number: int) -> None:
+    def _draw(self, pen: Pen, page: Page, number: int, deep: int) -> int:
+        """Draw a page, and return how deep its last entry lies: none is deeper by more than one."""
         for place, (down, strip) in enumerate(page.placed):
-            top = HEIGHT - TOP - down
+            top = self.sheet.height - self.sheet.top - down
             if strip.entry:
                 line, depth = strip.entry
+                deep = min(depth, deep + 1)
                 key = f"p{number}-{place}"
                 pen.canvas.bookmarkHorizontal(key, 0, top + 8)
-                pen.canvas.addOutlineEntry(line, key, depth, closed=False)
+                pen.canvas.addOutlineEntry(line, key, deep, closed=False)
             if strip.draw:
-                strip.draw(pen, LEFT, top)
+                strip.draw(pen, self.sheet.side, top)
+        return deep
 
     def _put(self, strips: list[Strip]) -> None:
         self._blocks.append(lambda: iter(strips))
@@ -206,7 +214,7 @@ class Paper:
 
     def _lines(self, said: str, tone: Tone, indent: float = 0.0) -> list[Strip]:
         """Strips of a text fit to be drawn: no first or last line is left alone on a page."""
-        look = tone.value
+        look = self.sheet.look(tone)
         lines = broken(said, self.room - indent, look)
         strips = [Strip(look.leading, _drawn(line, look, indent)) for line in lines]
         if len(strips) > 1:
@@ -225,7 +233,7 @@ class Paper:
         return Strip(strip.height, draw)
 
     def _marked(self, strip: Strip, mark: str) -> Strip:
-        drawn, look = strip.draw, Tone.BODY.value
+        drawn, look = strip.draw, self.sheet.look(Tone.BODY)
 
         def draw(pen: Pen, x: float, top: float) -> None:
             pen.line_of(x, base(top, look), mark, look)

@@ -33,16 +33,20 @@ class Pattern(Enum):
 
 
 class Pen:
-    """Draws on one canvas; coordinates in points from the page's lower left corner."""
+    """Draws on one canvas; coordinates in points from the page's lower left corner.
 
-    def __init__(self, canvas: Any, wording: Wording) -> None:
+    A `plain` one knows black and white alone: what is grey elsewhere is black, or left out.
+    """
+
+    def __init__(self, canvas: Any, wording: Wording, *, plain: bool = False) -> None:
         self.canvas = canvas
         self.wording = wording
+        self.plain = plain
 
     def line_of(self, x: float, y: float, text: str, look: Look) -> None:
         """One line of text that is fit to be drawn, from its left end on the base line."""
         if text:
-            self.canvas.setFillGray(look.grey)
+            self.canvas.setFillGray(self._shade(look.grey))
             self.canvas.setFont(look.font, look.size)
             self.canvas.drawString(x, y, text)
 
@@ -76,9 +80,12 @@ class Pen:
         self, x: float, y: float, to_x: float, to_y: float, thick: float = HAIR, grey: float = RULE
     ) -> None:
         """A straight line."""
-        self.canvas.setStrokeGray(grey)
+        self.canvas.setStrokeGray(self._shade(grey))
         self.canvas.setLineWidth(thick)
         self.canvas.line(x, y, to_x, to_y)
+
+    def _shade(self, grey: float) -> float:
+        return (0.0 if grey < 1 else 1.0) if self.plain else grey
 
     def box(
         self,
@@ -93,19 +100,22 @@ class Pen:
     ) -> None:
         """A rectangle from its lower left corner, filled with a pattern; `edge` None has none."""
         canvas = self.canvas
+        ink = self._shade(INK)
         canvas.setLineWidth(thick)
-        canvas.setStrokeGray(INK if edge is None else edge)
+        canvas.setStrokeGray(ink if edge is None else self._shade(edge))
+        if self.plain and pattern in (Pattern.PALE, Pattern.GREY):
+            pattern = Pattern.EMPTY
         greys = {Pattern.SOLID: None, Pattern.GREY: 0.62, Pattern.PALE: FILL}
         if pattern in greys:
             grey = greys[pattern]
-            canvas.setFillColorRGB(*NAVY) if grey is None else canvas.setFillGray(grey)
+            self._fill_dark() if grey is None else canvas.setFillGray(grey)
             canvas.rect(x, y, wide, high, stroke=0, fill=1)
         elif pattern is not Pattern.EMPTY:
             canvas.setFillGray(1)
             canvas.rect(x, y, wide, high, stroke=0, fill=1)
             self._strokes(x, y, wide, high, pattern)
         if edge is not None:
-            canvas.setStrokeGray(edge)
+            canvas.setStrokeGray(self._shade(edge))
             canvas.rect(x, y, wide, high, stroke=1, fill=0)
 
     def _strokes(self, x: float, y: float, wide: float, high: float, pattern: Pattern) -> None:
@@ -116,7 +126,7 @@ class Pen:
         clip.rect(x, y, wide, high)
         canvas.clipPath(clip, stroke=0, fill=0)
         canvas.setLineWidth(HAIR)
-        canvas.setStrokeGray(INK)
+        canvas.setStrokeGray(self._shade(INK))
         if pattern is Pattern.DOTTED:
             canvas.setDash(0.8, 2.2)
         for number in range(int((wide + high) / STEP) + 1):
@@ -138,14 +148,20 @@ class Pen:
             path.lineTo(*corner)
         path.close()
         canvas.setLineWidth(0.8)
-        canvas.setStrokeGray(INK)
-        canvas.setFillGray(INK if filled else 1)
+        canvas.setStrokeGray(self._shade(INK))
+        canvas.setFillGray(self._shade(INK) if filled else 1)
         canvas.drawPath(path, stroke=1, fill=1)
 
     def accent(self, x: float, y: float, wide: float, high: float) -> None:
         """A bar in the one colour."""
-        self.canvas.setFillColorRGB(*NAVY)
+        self._fill_dark()
         self.canvas.rect(x, y, wide, high, stroke=0, fill=1)
+
+    def _fill_dark(self) -> None:
+        if self.plain:
+            self.canvas.setFillGray(0)
+        else:
+            self.canvas.setFillColorRGB(*NAVY)
 
 
 def base(top: float, look: Look) -> float:

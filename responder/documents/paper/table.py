@@ -8,10 +8,10 @@ from responder.documents.paper.flow import Strip
 from responder.documents.paper.fonts import width
 from responder.documents.paper.lines import Look, Tone, broken
 from responder.documents.paper.pen import INK, RULE, Pen, base
+from responder.documents.paper.sheet import MM
 from responder.documents.paper.wording import Wording
 
 GUTTER = 8.0
-PAD = 3.2
 SAMPLE = 200
 """Rows whose contents decide how wide columns without a width of their own become."""
 LONGEST_CELL = 4000
@@ -43,21 +43,21 @@ class Cell:
 
 
 Row = Sequence[str | Cell]
-MM = 72 / 25.4
 
 
 @dataclass(slots=True)
 class Table:
     """Rows under headings, `room` points wide. Without any title there is no heading.
 
-    `tones` are the looks of a cell, and of one that is strong.
+    `looks` are those of a cell, and of one that is strong.
     """
 
     columns: Sequence[Column]
     rows: Iterable[Row]
     room: float
     wording: Wording
-    tones: tuple[Tone, Tone] = (Tone.CELL, Tone.CELL_STRONG)
+    looks: tuple[Look, Look] = (Tone.CELL.value, Tone.CELL_STRONG.value)
+    pad: float = 3.2
 
     def strips(self) -> Iterator[Strip]:
         """The heading and each row; rows are taken one by one."""
@@ -76,11 +76,11 @@ class Table:
     def _head(self, widths: list[float]) -> Strip:
         titles = [Cell(column.title, strong=True) for column in self.columns]
         lines = self._lines(titles, widths)
-        high = max(map(len, lines)) * self._look(strong=True).leading + 2 * PAD
+        high = max(map(len, lines)) * self._look(strong=True).leading + 2 * self.pad
 
         def draw(pen: Pen, x: float, top: float) -> None:
             pen.rule(x, top, x + self.room, top, 1.1, INK)
-            self._cells(pen, x, top - PAD, lines, widths, [True] * len(lines))
+            self._cells(pen, x, top - self.pad, lines, widths, [True] * len(lines))
             pen.rule(x, top - high, x + self.room, top - high, 0.7, INK)
 
         return Strip(high, draw, keep=True)
@@ -107,7 +107,7 @@ class Table:
         first: bool,
         last: bool,
     ) -> Strip:
-        above, below = (PAD if first else 0.0), (PAD if last else 0.0)
+        above, below = (self.pad if first else 0.0), (self.pad if last else 0.0)
         high = max(map(len, lines)) * self._look(strong=False).leading + above + below
 
         def draw(pen: Pen, x: float, top: float) -> None:
@@ -185,8 +185,7 @@ class Table:
         return min(max(widest + GUTTER, NARROWEST), WIDEST)
 
     def _look(self, *, strong: bool) -> Look:
-        look: Look = self.tones[strong].value
-        return look
+        return self.looks[strong]
 
 
 def _unparted(strips: Iterable[Strip]) -> Iterator[Strip]:
