@@ -3,10 +3,15 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+"""Stands for a start that was left out."""
+NEVER = datetime(2900, 1, 1, tzinfo=UTC)
+"""Stands for an end that was left out, and for a rotation that does not say when it starts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,7 @@ class Absence:
         return self.start <= at < self.end
 
 
+@lru_cache(maxsize=4096)
 def instant(local: datetime, zone: str) -> datetime:
     """The instant (UTC) of a local wall time.
 
@@ -88,6 +94,22 @@ def instant(local: datetime, zone: str) -> datetime:
     if early <= late:
         return early
     return _transition(late, early, tz)
+
+
+def begins(moment: date | datetime, zone: str) -> datetime:
+    """The instant at which what is written as `from: moment` begins."""
+    if not isinstance(moment, datetime):
+        return instant(datetime.combine(moment, time()), zone)
+    if moment.tzinfo is None:
+        return instant(moment, zone)
+    return moment.astimezone(UTC)
+
+
+def ends(moment: date | datetime, zone: str) -> datetime:
+    """The instant at which what is written as `to: moment` ends; a day includes itself."""
+    if not isinstance(moment, datetime):
+        return begins(moment + timedelta(days=1), zone)
+    return begins(moment, zone)
 
 
 def _transition(low: datetime, high: datetime, tz: ZoneInfo) -> datetime:

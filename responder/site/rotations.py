@@ -4,10 +4,19 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from responder.domain.people import Person
-from responder.domain.rota import DAY, Absence, Override, Rotation
+from responder.domain.rota import (
+    BEGINNING,
+    DAY,
+    NEVER,
+    Absence,
+    Override,
+    Rotation,
+    begins,
+    ends,
+)
 from responder.domain.words import Words
 from responder.site.fields import Fields
-from responder.site.moments import BEGINNING, NEVER, begins, ends, local
+from responder.site.moments import local
 
 LEAST_SHIFT = timedelta(minutes=1)
 

@@ -3,23 +3,16 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from responder.domain.organisation import DUTY_LEAD, IT_LEAD
+from responder.domain.coverage import Stretch
+from responder.domain.organisation import DUTY_LEAD, IT_LEAD, KEY_POSTS
 from responder.domain.rota import Absence, Override
 from responder.domain.words import Words
-from responder.site.check.coverage import Stretch
 from responder.site.check.view import HORIZON, View
 from responder.site.finding import Finding
 
 WATCH = {
     DUTY_LEAD: Words("值班负责人", "duty lead"),
     IT_LEAD: Words("信息技术负责人", "head of IT"),
-}
-KEY_POSTS = {
-    "machine_room_admin": Words("机房管理员", "machine-room administrator"),
-    "network_admin": Words("网络管理员", "network administrator"),
-    "system_admin": Words("系统管理员", "system administrator"),
-    "database_admin": Words("数据库管理员", "database administrator"),
-    "security_admin": Words("安全管理员", "security administrator"),
 }
 
 
