@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from responder.commands.plan import Scheme, plans
+from responder.commands.role_tasks import mark
 from responder.commands.telling import clock_time, name
-from responder.commands.work_card import mark
 from responder.domain.incident import ROMAN
 from responder.domain.organisation import SUCCESSION
 from responder.domain.playbook import DecisionPoint, Task
