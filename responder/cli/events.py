@@ -5,12 +5,13 @@ from pathlib import Path
 import click
 
 from responder import app
-from responder.cli.acting import looking
+from responder.cli.acting import act, looking, say_json
 from responder.cli.frame import command, group
 from responder.cli.given import Given, option
 from responder.cli.papers import PATH, put, written
-from responder.cli.show import Names
+from responder.cli.show import Names, table
 from responder.commands.event_analysis import event_analysis
+from responder.commands.problems.review import SignEvents, reviews
 from responder.domain.event_analysis import Event, EventAnalysis
 
 HEADINGS = (
@@ -78,4 +79,40 @@ def _row(one: Event, names: Names) -> tuple[str, ...]:
     )
 
 
-events = group("events", "月度事件分析", "The month's events", reported, exported)
+@command("sign", "签发事件分析报告", "Sign a month's analysis")
+@option("--month", required=True, metavar="2026-10", zh="月份", en="Which month")
+@option("--note", default="", zh="意见", en="A remark")
+def signed(given: Given, month: str, note: str) -> None:
+    """Sign it, with the counts of the log."""
+    act(given, SignEvents, month=month, note=note)
+
+
+@command("reviews", "各月的拟稿与签发", "Which months were drafted and signed")
+def reviewed(given: Given) -> None:
+    """List them."""
+    with looking(given) as house:
+        found = house.read(lambda uow, _: reviews(uow))
+        site = house.roster().site
+    if given.as_json:
+        say_json({"reviews": found})
+        return
+    names = Names(site, given.language)
+    headings = (
+        names.said("月份", "month"),
+        names.said("运维事件", "events"),
+        names.said("拟稿", "drafted"),
+        names.said("签发", "signed"),
+    )
+    rows = [
+        (
+            one["month"],
+            str(one["counts"].get("total", 0)),
+            names.clock(one["drafted_at"], full=True),
+            names.person(one["signed_by"]) if one["signed_by"] else "—",
+        )
+        for one in found
+    ]
+    table(headings, rows)
+
+
+events = group("events", "月度事件分析", "The month's events", reported, exported, signed, reviewed)

@@ -13,6 +13,7 @@ from responder.domain.event_analysis import (
     EventAnalysis,
 )
 from responder.domain.incident import Incident
+from responder.domain.logged_event import LoggedEvent
 from responder.domain.site import Site
 from responder.errors import BadInput
 from responder.ports.unit_of_work import UnitOfWork
@@ -37,12 +38,15 @@ def event_analysis(uow: UnitOfWork, month: str, now: datetime) -> EventAnalysis:
     real = [one for one in uow.incidents.all().values() if not one.drill]
     drills = [one for one in uow.incidents.all().values() if one.drill]
     events = list(_events(uow, begins, ends, real, now))
+    review = uow.event_reviews.get(f"{first:%Y-%m}")
     return EventAnalysis(
         month=first,
         made_at=now,
         site=site,
         events=events,
         earlier=[_incident(uow, one, now) for one in real if reach <= one.declared_at < begins],
+        logged=month_of(uow, site, month),
+        signed_by=review.signed_by if review else "",
         drills=sum(begins <= one.declared_at < ends for one in drills),
         before=sum(before <= one.declared_at < begins for one in real),
     )
@@ -87,6 +91,16 @@ def _incident(uow: UnitOfWork, one: Incident, now: datetime) -> Event:
         due,
         due - kept,
     )
+
+
+def month_of(uow: UnitOfWork, site: Site, month: str) -> list[LoggedEvent]:
+    """Every event logged in a month of the site's zone, oldest first.
+
+    Raises BadInput for what is no month.
+    """
+    begins = datetime.combine(_first(month), datetime.min.time(), ZoneInfo(site.time_zone))
+    ends = _month_after(begins)
+    return [one for one in uow.logged_events.all().values() if begins <= one.at < ends]
 
 
 def _site(uow: UnitOfWork) -> Site:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from responder.domain.incident_facts import middle
+from responder.domain.logged_event import LoggedEvent
 from responder.domain.site import Site
 
 INCIDENT, WARNING = "incident", "warning"
@@ -49,7 +50,8 @@ class Repeat:
 class EventAnalysis:
     """A month's real events, oldest first; drills are counted apart and never mixed in.
 
-    `earlier` are those of the days before it that a repeat may reach back to.
+    `earlier` are those of the days before it that a repeat may reach back to; `logged` is the whole
+    log of the month (5.8), emergencies or not.
     """
 
     month: date
@@ -59,6 +61,8 @@ class EventAnalysis:
     earlier: Sequence[Event] = ()
     drills: int = 0
     before: int = 0
+    logged: Sequence[LoggedEvent] = ()
+    signed_by: str = ""
 
     @property
     def incidents(self) -> list[Event]:
@@ -69,6 +73,19 @@ class EventAnalysis:
     def warnings(self) -> list[Event]:
         """The early warnings among them."""
         return [one for one in self.events if one.kind == WARNING]
+
+    def logged_by_priority(self) -> dict[int, int]:
+        """How many events the log holds of each priority, the gravest first."""
+        counts = Counter(one.priority for one in self.logged)
+        return {priority: counts[priority] for priority in sorted(counts)}
+
+    def logged_by_source(self) -> list[tuple[str, int]]:
+        """How many came from where, the most first."""
+        return Counter(one.source for one in self.logged).most_common()
+
+    def logged_by_system(self) -> list[tuple[str, int]]:
+        """How many concerned each system, the most first; an empty id stands for none."""
+        return Counter(one.system for one in self.logged).most_common()
 
     def by_level(self) -> dict[int, int]:
         """How many incidents at each response level, the gravest first."""

@@ -6,19 +6,21 @@ from datetime import date
 from responder.domain.people import Way
 from responder.domain.words import Words
 
-UNIT_KINDS = (
-    "regulator",
-    "association",
-    "government",
-    "police",
-    "core_institution",
-    "operating_institution",
-    "bank",
-    "power_telecom",
-    "vendor",
-    "service_provider",
-    "property",
-)
+UNIT_KIND_NAMES = {
+    "regulator": Words("监管部门", "regulators"),
+    "association": Words("协会", "associations"),
+    "government": Words("当地政府部门", "local government"),
+    "police": Words("公安机关", "the police"),
+    "core_institution": Words("交易所等市场核心机构", "exchanges and other core institutions"),
+    "operating_institution": Words("其他证券期货经营机构", "other operating institutions"),
+    "bank": Words("银行机构", "banks"),
+    "power_telecom": Words("电力和通信设施保障机构", "power and telecommunications"),
+    "vendor": Words("软硬件供应商", "vendors of hardware and software"),
+    "service_provider": Words("技术服务商", "providers of technical services"),
+    "property": Words("物业公司", "property management"),
+}
+"""The eleven kinds of related units that 4.7 names."""
+UNIT_KINDS = tuple(UNIT_KIND_NAMES)
 PLAN_SECTIONS = tuple("abcdefghij")
 
 
@@ -54,10 +56,15 @@ class System:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One of the plan's ten mandatory sections."""
+    """One of the plan's ten mandatory sections; `systems` are those that its scope (b) names."""
 
     title: Words = Words()
     body: Words = Words()
+    systems: tuple[str, ...] = ()
+
+    def said(self, language: str) -> str:
+        """The section in a language, its title first."""
+        return f"{self.title.said(language)}\n{self.body.said(language)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +75,25 @@ class Filing:
     to: str = ""
     by: str = ""
     receipt: str = ""
+    channel: str = ""
+    proof: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The overall emergency plan as a controlled document (4.4)."""
+    """The overall emergency plan as a controlled document (4.4).
+
+    `number` is the document's own; `keeper` the person who sees to its review and filing;
+    `references` are the drills whose findings this version answers (7.1, rule d).
+    """
 
     version: str = ""
+    number: str = ""
+    keeper: str = ""
     approver: str = ""
     sensitivity: str = ""
     published_on: date | None = None
     reviewed_on: date | None = None
     sections: dict[str, Section] | None = None
     filed: tuple[Filing, ...] = ()
+    references: tuple[str, ...] = ()

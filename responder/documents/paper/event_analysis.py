@@ -1,7 +1,8 @@
 """The monthly event analysis as a paper: what happened how often, how fast, and what came again."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
 from responder.documents.paper.control import Control
 from responder.documents.paper.lines import Tone
@@ -12,6 +13,8 @@ from responder.documents.paper.table import Column
 from responder.documents.timeline import STAGES
 from responder.domain.event_analysis import INCIDENT, Event, EventAnalysis
 from responder.domain.incident import PHASE_NAMES, Phase
+from responder.domain.logged_event import SOURCE_NAMES
+from responder.domain.words import Words
 
 ROW = 16.0
 
@@ -35,7 +38,7 @@ class _Analysis:
             Control(
                 number=f"EA-{month}",
                 version="1.0",
-                approver="",
+                approver=self.naming.person(found.signed_by) if found.signed_by else "",
                 sensitivity=self.said("内部", "internal"),
                 made_at=self.naming.local(found.made_at),
                 firm=self.naming.words(found.site.firm.name),
@@ -48,6 +51,7 @@ class _Analysis:
         )
         self._summary()
         self._counts()
+        self._logged()
         self._repeats()
         self._answers()
         self._list()
@@ -95,6 +99,40 @@ class _Analysis:
                 said(several, "An incident of several systems counts with each of them."),
                 Tone.QUIET,
             )
+
+    def _logged(self) -> None:
+        """The whole log (5.8): every event, emergency or not."""
+        paper, said, found = self.paper, self.said, self.found
+        paper.heading(said("运维事件登记", "The log of all events"), 2)
+        closed = sum(not one.is_open for one in found.logged)
+        total = len(found.logged)
+        paper.text(
+            said(
+                f"本月登记运维事件 {total} 起，已办结 {closed} 起。",
+                f"{total} events were logged this month; {closed} of them are closed.",
+            )
+        )
+        rows = [
+            *self._of(said("优先级", "priority "), found.logged_by_priority().items(), {}),
+            *self._of(said("来源：", "from: "), found.logged_by_source(), SOURCE_NAMES),
+            *self._of(
+                said("系统：", "system: "),
+                found.logged_by_system(),
+                {id: one.name for id, one in found.site.systems.items()},
+            ),
+        ]
+        if rows:
+            columns = (
+                Column(said("分布", "Of which")),
+                Column(said("起数", "Events"), 25, "right"),
+            )
+            paper.table(columns, rows)
+
+    def _of(
+        self, what: str, counts: Iterable[tuple[Any, int]], names: Mapping[Any, Words]
+    ) -> list[tuple[str, str]]:
+        words = self.naming.words
+        return [(what + words(names.get(id, Words()), str(id) or "—"), str(n)) for id, n in counts]
 
     def _counted(
         self, title: str, rows: Sequence[tuple[str, int, timedelta]], names: dict[str, str]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from responder.domain.register import UNIT_KINDS, Plan
+from responder.domain.register import UNIT_KIND_NAMES, UNIT_KINDS, Plan
 from responder.domain.words import Words
 from responder.site.check.view import View, named
 from responder.site.finding import Finding, did_you_mean
@@ -14,19 +14,6 @@ SHORTEST_SECTION = 20
 """Fewer signs than this say nothing that a plan should say."""
 INSTITUTIONS = ("core", "operating")
 
-_KINDS = {
-    "regulator": Words("监管部门", "regulators"),
-    "association": Words("协会", "associations"),
-    "government": Words("当地政府部门", "local government"),
-    "police": Words("公安机关", "the police"),
-    "core_institution": Words("交易所等市场核心机构", "exchanges and other core institutions"),
-    "operating_institution": Words("其他证券期货经营机构", "other operating institutions"),
-    "bank": Words("银行机构", "banks"),
-    "power_telecom": Words("电力和通信设施保障机构", "power and telecommunications"),
-    "vendor": Words("软硬件供应商", "vendors of hardware and software"),
-    "service_provider": Words("技术服务商", "providers of technical services"),
-    "property": Words("物业公司", "property management"),
-}
 _SECTIONS = {
     "a": Words("目的和依据", "purpose and basis"),
     "b": Words("适用范围", "scope"),
@@ -44,7 +31,7 @@ _SECTIONS = {
 def unit_kinds_are_covered(view: View) -> Iterator[Finding]:
     """The table of related units has all the kinds of 4.7, and no others."""
     present = {unit.kind for unit in view.site.units.values()}
-    for kind, name in _KINDS.items():
+    for kind, name in UNIT_KIND_NAMES.items():
         if kind not in present:
             yield view.error(
                 ("units",),
@@ -111,6 +98,26 @@ def units_were_verified(view: View) -> Iterator[Finding]:
         )
         mend = Words("请联系核对，并更新 verified_on。", "Try the line and set “verified_on”.")
         yield view.warning(("units", unit.id, "verified_on"), "4.7-2", what, mend)
+
+
+def units_told_are_known(view: View) -> Iterator[Finding]:
+    """A record that a unit was told names a unit, and a day that has been."""
+    for number, one in enumerate(view.site.units_told):
+        if one.unit not in view.site.units:
+            otherwise = Words("请检查单位编号。", "Check the unit's id.")
+            yield view.error(
+                ("units_told", number, "unit"),
+                "7.1-o.2",
+                Words(f"没有“{one.unit}”这个关联单位", f"There is no related unit “{one.unit}”"),
+                did_you_mean(one.unit, view.site.units, otherwise),
+            )
+        if one.on > view.today:
+            yield view.error(
+                ("units_told", number, "on"),
+                "7.1-o.2",
+                Words(f"告知日期{one.on}在今天之后", f"Told on {one.on}, which is yet to come"),
+                Words("请核对 on。", "Check “on”."),
+            )
 
 
 def systems_are_answered_for(view: View) -> Iterator[Finding]:
