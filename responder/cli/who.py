@@ -8,8 +8,10 @@ from responder.cli.acting import say_json, settings_for
 from responder.cli.frame import command
 from responder.cli.given import Given, option
 from responder.cli.values import instant
+from responder.commands.organisation_chart import chart_lines, organisation_chart
 from responder.commands.sight import seen_by, terminal_sight
 from responder.commands.who import who as find
+from responder.domain.site import Site
 
 
 @command(
@@ -19,9 +21,13 @@ from responder.commands.who import who as find
 )
 @option("--at", metavar="TIME", zh="何时（默认现在）", en="When; default now")
 @option("--role", default="", zh="只看一个岗位", en="One role only")
-def who(given: Given, at: str | None, role: str) -> None:
+@option("--org", is_flag=True, zh="应急组织体系：机构、成员、职责", en="The emergency organisation")
+def who(given: Given, at: str | None, role: str, org: bool) -> None:
     """Say who."""
     roster = app.roster_in_force(settings_for(given))
+    if org:
+        _show_organisation(given, roster.site)
+        return
     now = app.system_clock().now()
     when = instant(at, now, roster.site.time_zone) if at else now
     found = seen_by(terminal_sight(roster, given.acting), find(roster, when, role))
@@ -55,6 +61,15 @@ def who(given: Given, at: str | None, role: str) -> None:
                 for place, id in enumerate(found["succession"], 1)
             ],
         )
+
+
+def _show_organisation(given: Given, site: Site) -> None:
+    chart = organisation_chart(site)
+    if given.as_json:
+        say_json(chart)
+        return
+    for line in chart_lines(chart, given.language):
+        show.line(line, "" if line.startswith(" ") else "bold")
 
 
 def _role(post: dict[str, Any], people: dict[str, Any], names: show.Names) -> tuple[Any, ...]:

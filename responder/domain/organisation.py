@@ -1,6 +1,6 @@
 """Roles, bodies, liaisons, grants and the catalogue of decisions (JR/T 0099 7.1)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from responder.domain.words import Words
@@ -8,6 +8,22 @@ from responder.domain.words import Words
 SUCCESSION = "succession"
 DUTY_LEAD = "duty_lead"
 IT_LEAD = "it_lead"
+EVENT_MANAGER = "event_manager"
+KEY_POSTS = {
+    "machine_room_admin": Words("机房管理员", "machine-room administrator"),
+    "network_admin": Words("网络管理员", "network administrator"),
+    "system_admin": Words("系统管理员", "system administrator"),
+    "database_admin": Words("数据库管理员", "database administrator"),
+    "security_admin": Words("安全管理员", "security administrator"),
+}
+"""The posts whose holders know the plan well (4.1, 7.1 l)."""
+BODY_DUTIES = {
+    "prevention": Words("预防预警", "prevention and warning"),
+    "handling": Words("应急处置", "handling"),
+    "reporting": Words("报告", "reporting"),
+    "investigation": Words("调查处理", "investigation"),
+}
+"""What the bodies between them are there for (7.1, first paragraph)."""
 GRANTS = ("administrator", "approver", "coordinator", "compliance", "auditor")
 
 
@@ -25,10 +41,16 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A standing body of people: the command body under `head`, the executing body under it."""
+    """A standing body of people: the command body under `head`, the executing body under it.
+
+    `duties` says in words what it does in each of `BODY_DUTIES` that it answers for. `principal`
+    is true where its head is the firm's principal leader (主要领导), who leads the command body.
+    """
 
     head: str = ""
     members: tuple[str, ...] = ()
+    principal: bool = False
+    duties: dict[str, Words] = field(default_factory=dict)
 
     @property
     def everyone(self) -> tuple[str, ...]:

@@ -5,12 +5,14 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from responder.domain.assessment import Assessment
+from responder.domain.briefing import Briefing
 from responder.domain.change_notice import ChangeNotice, UnitCheck
 from responder.domain.duty import Shift, Swap
 from responder.domain.incident import Incident
+from responder.domain.inquiry import Inquiry
 from responder.domain.investigation import Investigation
-from responder.domain.issued_card import IssuedCard
-from responder.domain.logged_event import LoggedEvent
+from responder.domain.issued_card import IssuedCard, ManualPlaced
+from responder.domain.logged_event import EventReview, LoggedEvent
 from responder.domain.measure import Measure
 from responder.domain.obligation import Obligation
 from responder.domain.plan_life import PlanVersion, Reading
@@ -42,6 +44,7 @@ class Situation:
     change_notices: tuple[ChangeNotice, ...] = ()
     unit_checks: tuple[UnitCheck, ...] = ()
     issued_cards: tuple[IssuedCard, ...] = ()
+    manuals_placed: tuple[ManualPlaced, ...] = ()
     shifts: tuple[Shift, ...] = ()
     swaps: tuple[Swap, ...] = ()
     way_checks: tuple[WayCheck, ...] = ()
@@ -52,6 +55,7 @@ class Situation:
     provision_checks: tuple[ProvisionCheck, ...] = ()
     logged_events: tuple[LoggedEvent, ...] = ()
     problems: tuple[Problem, ...] = ()
+    event_reviews: tuple[EventReview, ...] = ()
     assessments: tuple[Assessment, ...] = ()
     incidents: tuple[Incident, ...] = ()
     warnings: tuple[Warning, ...] = ()
@@ -59,6 +63,8 @@ class Situation:
     measures: tuple[Measure, ...] = ()
     obligations: tuple[Obligation, ...] = ()
     reports: tuple[Report, ...] = ()
+    briefings: tuple[Briefing, ...] = ()
+    inquiries: tuple[Inquiry, ...] = ()
     roster: Roster = field(init=False)
 
     def __post_init__(self) -> None:

@@ -8,16 +8,17 @@ from typing import Any
 import pytest
 
 from responder.commands.account import MakeLinkCode, UnlinkAccount
+from responder.commands.acts import ACTS
 from responder.commands.command import Command, handle
 from responder.commands.contact import ShowContact, ShowDuty
 from responder.commands.decision import Decide
+from responder.commands.drills.conducting import ResumeDrill
 from responder.commands.firm import (
     AcceptSite,
     Halt,
     PullContacts,
     RemovePerson,
     Resume,
-    ResumeDrill,
 )
 from responder.commands.incident import Declare
 from responder.commands.leading import HandOver, SetLevel
@@ -27,11 +28,11 @@ from responder.commands.paging import Acknowledge, Decline, Page
 from responder.commands.phase import Cancel, Reopen, SetPhase
 from responder.commands.presence import StillHere
 from responder.commands.pursuit import roster_of
-from responder.commands.rights import ACTS, capacities
+from responder.commands.reachability.self_test import TryMyWays
+from responder.commands.rights import capacities
 from responder.commands.rights_of_commands import ACT_OF
 from responder.commands.role import GiveRole, TakeRole
 from responder.commands.roll_call import AnswerRoll, CallRoll
-from responder.commands.self_test import TryMyWays
 from responder.commands.task import AssignTask, DoTask, WaiveTask
 from responder.commands.warning import MoveWarning, RaiseWarning
 from responder.domain.incident import Phase

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from responder.domain.organisation import IT_LEAD, SUCCESSION, Decision, Liaison
+from responder.domain.organisation import BODY_DUTIES, IT_LEAD, SUCCESSION, Decision, Liaison
 from responder.domain.people import DEPARTMENT_NAMES, DEPARTMENTS
 from responder.domain.roster import Target
 from responder.domain.words import Words
@@ -22,6 +22,36 @@ def command_body_is_headed(view: View) -> Iterator[Finding]:
             Words("应急指挥决策机构没有总指挥", "The command body has no head"),
             Words("请在 head 填写主要领导。", "Name the principal leader under “head”."),
         )
+
+
+def head_is_the_principal_leader(view: View) -> Iterator[Finding]:
+    """It is said that whoever heads the command body leads the firm."""
+    body = view.site.command.body
+    if body.head and not body.principal:
+        yield view.warning(
+            ("command_body", "head"),
+            "7.1-2",
+            Words(
+                "没有写明总指挥是主要领导", "The head is not said to be the firm’s principal leader"
+            ),
+            Words(
+                "由主要领导任总指挥的，请写 principal: true。",
+                "Where it is so, write “principal: true”.",
+            ),
+        )
+
+
+def bodies_have_their_duties(view: View) -> Iterator[Finding]:
+    """Between them the two bodies cover the four areas."""
+    command, executing = view.site.command.body, view.site.execution_body
+    for duty, name in BODY_DUTIES.items():
+        if duty not in command.duties and duty not in executing.duties:
+            yield view.warning(
+                ("execution_body", "duties"),
+                "7.1-1",
+                Words(f"没有写明由谁承担{name.zh}", f"It is not said who sees to {name.en}"),
+                Words(f"请在 duties.{duty} 写明。", f"Say so under “duties.{duty}”."),
+            )
 
 
 def departments_have_their_heads(view: View) -> Iterator[Finding]:

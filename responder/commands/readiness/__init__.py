@@ -1,0 +1,1 @@
+"""Readiness at work: the situation looked at, the owners told, the days kept."""
