@@ -3,7 +3,7 @@
 The form of the result is that of `docs/reference/semantics.md`, "simulate --json".
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from responder.domain.events import (
     Asked,
     Changed,
     Decided,
+    DecisionRang,
     Event,
     NobodyMeant,
     Rang,
@@ -32,13 +33,18 @@ SUBJECT = "SIM"
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """What is assumed: when, how severe, who cannot be reached, how fast the others answer."""
+    """What is assumed: when, how severe, who cannot be reached, how fast the others answer.
+
+    `failed` are kinds of way that carry nothing: each of their rings is refused at once, not for
+    good, and the next way starts (semantics, "Ways that fail" 1).
+    """
 
     at: datetime
     level: int
     unreachable: frozenset[str] = frozenset()
     answer_after: timedelta = timedelta(seconds=60)
     until: timedelta = timedelta(hours=2)
+    failed: frozenset[str] = frozenset()
 
     @property
     def answers_after(self) -> timedelta:
@@ -59,7 +65,9 @@ class Simulation:
     authority: Authority
     events: list[Event] = field(default_factory=list)
     first_rung: dict[str, datetime] = field(default_factory=dict)
+    first_told: dict[tuple[str, str], datetime] = field(default_factory=dict)
     answered: set[tuple[str, str]] = field(default_factory=set)
+    refused: list[Rang | DecisionRang] = field(default_factory=list)
     now: datetime = field(init=False)
 
     def __post_init__(self) -> None:
@@ -88,6 +96,7 @@ class Simulation:
             asked = point.after or point.id in self.authority.requests
             if point.id in self.roster.site.decisions and not asked:
                 self._note(deciding.request(self.authority, self.court, point.id, point.id, start))
+        self._refuse(start)
         while (due := self._next()) is not None and due <= start + self.scenario.until:
             self.now = max(self.now, due)
             self._instant(self.now)
@@ -102,7 +111,10 @@ class Simulation:
         return min((at for at in dues if at is not None), default=None)
 
     def _instant(self, now: datetime) -> None:
-        """Answers first, then completion, changes of holder, steps, rings; then hand-downs."""
+        """Answers first, then completion, changes of holder, steps, rings; then hand-downs.
+
+        Rings that are refused come back at once, and what follows of them happens at `now` too.
+        """
         for person in [p for p, at in self._acknowledging() if at <= now]:
             self._note(paging.acknowledge(self.escalation, self.policy, self.roster, person, now))
         for asked, person in [(r, p) for r, p, at in self._deciding() if at <= now]:
@@ -113,6 +125,20 @@ class Simulation:
                 )
         self._note(paging.settle(self.escalation, self.policy, self.roster, now))
         self._note(deciding.settle(self.authority, self.court, now))
+        self._refuse(now)
+
+    def _refuse(self, now: datetime) -> None:
+        """Hand back every ring of a failed channel, until nothing new rings by one."""
+        while refused := self.refused:
+            self.refused = []
+            for ring in refused:
+                who = (ring.person, ring.via, False, now)
+                if isinstance(ring, DecisionRang):
+                    self._note(deciding.fail(self.authority, self.court, *who))
+                    self._note(deciding.settle(self.authority, self.court, now))
+                else:
+                    self._note(paging.fail(self.escalation, self.roster, *who))
+            self._note(paging.settle(self.escalation, self.policy, self.roster, now))
 
     def _acknowledging(self) -> Iterator[tuple[str, datetime]]:
         """Who will acknowledge, in the order first paged, and when."""
@@ -132,17 +158,21 @@ class Simulation:
         for asked in self.authority.requests.values():
             people = sorted(asked.asked, key=lambda p: order.index(p) if p in order else len(order))
             for person in people if asked.is_open else ():
-                able = self._answers(person) and self.roster.vias(person)
-                if able and (asked.id, person) not in self.answered:
-                    yield asked, person, asked.asked[person] + self.scenario.answers_after
+                told = self.first_told.get((asked.id, person))
+                if told and self._answers(person) and (asked.id, person) not in self.answered:
+                    yield asked, person, told + self.scenario.answers_after
 
     def _answers(self, person: str) -> bool:
         return person not in self.scenario.unreachable
 
-    def _note(self, events: list[Event]) -> None:
+    def _note(self, events: Sequence[Event]) -> None:
         for event in events:
-            if isinstance(event, Rang):
+            if isinstance(event, Rang | DecisionRang) and event.via in self.scenario.failed:
+                self.refused.append(event)
+            elif isinstance(event, Rang):
                 self.first_rung.setdefault(event.person, event.at)
+            elif isinstance(event, DecisionRang):
+                self.first_told.setdefault((event.request, event.person), event.at)
         self.events += events
 
 
@@ -150,11 +180,12 @@ def simulate(roster: Roster, playbook: Playbook, scenario: Scenario) -> dict[str
     """The events and the outcome, as `simulate --json` prints them."""
     run = Simulation.of(roster, playbook, scenario)
     run.run()
-    shown = (_shown(event, scenario.at) for event in run.events)
+    shown = (_shown(event, scenario) for event in run.events)
     return {
         "playbook": playbook.id,
         "at": scenario.at.isoformat(),
         "unreachable": sorted(scenario.unreachable),
+        **({"failed": sorted(scenario.failed)} if scenario.failed else {}),
         "events": [event for event in shown if event],
         "outcome": _outcome(run),
     }
@@ -176,8 +207,8 @@ def _outcome(run: Simulation) -> dict[str, Any]:
     }
 
 
-def _shown(event: Event, start: datetime) -> dict[str, Any] | None:
-    t = {"t": _seconds(event.at, start)}
+def _shown(event: Event, scenario: Scenario) -> dict[str, Any] | None:
+    t = {"t": _seconds(event.at, scenario.at)}
     match event:
         case StepStarted():
             return t | {"kind": "step", "round": event.round, "step": event.step}
@@ -186,7 +217,9 @@ def _shown(event: Event, start: datetime) -> dict[str, Any] | None:
             return t | {"kind": "nobody"} | where | {"target": event.target}
         case Rang():
             where = {"round": event.round, "step": event.step}
-            return t | {"kind": "page"} | where | {"person": event.person, "via": event.via}
+            refused = {"refused": True} if event.via in scenario.failed else {}
+            rung = {"person": event.person, "via": event.via}
+            return t | {"kind": "page"} | where | rung | refused
         case Acknowledged():
             return t | {"kind": "acknowledged", "person": event.person}
         case Changed():
