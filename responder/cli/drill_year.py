@@ -1,0 +1,108 @@
+"""`drill programme` and `drill annual`: drills over the half-years, and the year's report."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from responder import app
+from responder.cli import show
+from responder.cli.acting import act, looking, say_json
+from responder.cli.frame import command
+from responder.cli.given import Given, argument, option
+from responder.cli.papers import PATH, written
+from responder.cli.values import DAY
+from responder.commands.drills.records import FileYear, drill_programme, year_of_drills
+from responder.drills.annual import Annual
+from responder.drills.programme import Programme, label
+
+
+@command(
+    "programme",
+    "演练规划：各方案何时练过，下一次练什么，谁没练过",
+    "What was drilled when, what is next, who never was",
+)
+def programmed(given: Given) -> None:
+    """Show it."""
+    with looking(given) as house:
+        found = house.read(drill_programme)
+        site = house.roster().site
+    if given.as_json:
+        say_json(programme_shown(found))
+        return
+    say_programme(found, show.Names(site, given.language))
+
+
+@command(
+    "annual",
+    "年度演练情况报告（PDF）；--receipt 登记已报送",
+    "The year's report on drills; --receipt records that it was filed",
+)
+@argument("year", type=int)
+@option("--out", type=PATH, default=None, metavar="FILE.pdf", zh="写到哪里", en="Where to")
+@option("--receipt", default="", zh="回执编号：登记已报送", en="The receipt: it was filed")
+@option("--on", type=DAY, default=None, zh="报送日期（默认今天）", en="The day; default today")
+def yearly(given: Given, year: int, out: Path | None, receipt: str, on: date | None) -> None:
+    """Write it, or record its filing."""
+    if receipt:
+        act(given, FileYear, year=year, receipt=receipt, on=on)
+        return
+    with looking(given) as house:
+        found = house.read(lambda uow, now: year_of_drills(uow, now, year))
+    if out is not None:
+        written(given, out, app.papers_of().make("drill-year", found, given.language), str(year))
+        return
+    say_json(annual_shown(found))
+
+
+def programme_shown(found: Programme) -> dict[str, Any]:
+    """The programme for scripts."""
+    return {
+        "halves": [label(half) for half in found.halves],
+        "grid": {name: list(counts) for name, counts in found.grid.items()},
+        "latest": {name: day.isoformat() for name, day in found.latest.items()},
+        "next": list(found.next),
+        "never": list(found.never),
+        "posts": {role: {"drilled": n, "of": of} for role, (n, of) in found.posts.items()},
+    }
+
+
+def say_programme(found: Programme, names: show.Names) -> None:
+    """What was tried when, what is to be tried next, who never took part."""
+    said = names.said
+    playbooks = names.site.playbooks
+    titles = {id: playbooks[id].title.said(names.language) for id in found.grid if id in playbooks}
+    never = ("bold red", said("未练过", "never"))
+    halves = (label(half) for half in found.halves)
+    show.table(
+        (said("处置方案", "playbook"), *halves, said("最近", "latest")),
+        [
+            (
+                titles.get(name, name),
+                *(str(n) if n else "·" for n in counts),
+                found.latest[name].isoformat() if name in found.latest else never,
+            )
+            for name, counts in found.grid.items()
+        ],
+    )
+    if found.next:
+        first = titles.get(found.next[0], found.next[0])
+        show.line(said(f"下一次建议：{first}。", f"Next: {first}."), "bold")
+    if found.never:
+        people = names.people(found.never)
+        show.line(said(f"从未参演：{people}。", f"Never took part: {people}."))
+
+
+def annual_shown(found: Annual) -> dict[str, Any]:
+    """The year's totals for scripts."""
+    first, second = found.by_half
+    return {
+        "year": found.year,
+        "to": found.to,
+        "drills": [one.id for one in found.drills],
+        "first_half": first,
+        "second_half": second,
+        "people": found.people,
+        "attendances": found.attendances,
+        "findings": len(found.chains),
+        "put_right": found.put_right,
+    }

@@ -1,0 +1,133 @@
+"""Drills as they count for the standard, and the year's report on them (JR/T 0099 7.1 x, y, aa)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from responder.commands.clean import clean_line
+from responder.commands.command import Command, Reply, handles
+from responder.commands.firm import note_fact, require_act
+from responder.commands.pursuit import roster_in_force
+from responder.commands.workdays import day_of
+from responder.domain.drill import Kind
+from responder.domain.drill_record import DrillFinding, DrillRecord
+from responder.domain.drill_run import DrillRun, Ended
+from responder.domain.measure import Measure
+from responder.domain.plan_lines import addressee
+from responder.domain.site import Site
+from responder.domain.words import Words
+from responder.drills.annual import Annual, annual
+from responder.drills.programme import Programme, programme
+from responder.errors import BadInput
+from responder.ports.unit_of_work import UnitOfWork
+
+LONGEST_RECEIPT = 200
+
+
+@dataclass(frozen=True)
+class FileYear(Command):
+    """The year's report on drills was submitted to its authority, with the receipt."""
+
+    year: int
+    receipt: str
+    on: date | None = None
+
+
+@handles(FileYear)
+def file_year(command: FileYear, uow: UnitOfWork, now: datetime) -> Reply:
+    """Keep the filing with each drill of that year; a joint one's own report is not done by it.
+
+    Raises BadInput for a year without any here.
+    """
+    require_act("close_drill", command.by, uow, now)
+    site = roster_in_force(uow).site
+    receipt = clean_line(command.receipt, "回执", "receipt", LONGEST_RECEIPT)
+    to, authority = addressee(site)
+    mine = [run for run in _counting(uow, site) if _day(run, site).year == command.year]
+    if not mine:
+        raise BadInput(
+            f"{command.year}年没有在本系统进行的演练。",
+            f"No drill of {command.year} was held in this system.",
+            "此前的演练请在 contacts/drills.yaml 填写 reported_on。",
+            "For those before it, fill in reported_on in contacts/drills.yaml.",
+        )
+    day = command.on or day_of(now, site.time_zone)
+    for run in mine:
+        if run.report_due_at is None:
+            run.reported_on, run.reported_to, run.receipt = day, to, receipt
+            uow.drill_runs.put(run.id, run)
+    facts = {"year": command.year, "unit": to, "receipt": receipt, "drills": [r.id for r in mine]}
+    note_fact(uow, "DrillYearFiled", command.by, now, **facts)
+    return Reply(
+        str(command.year),
+        Words(
+            f"已登记{command.year}年度演练报告：{authority.zh}，回执{receipt}，{len(mine)}次演练。",
+            f"Filed for {command.year}: {authority.en}, receipt {receipt}, {len(mine)} drills.",
+        ),
+        {"to": to, "drills": [run.id for run in mine]},
+    )
+
+
+def year_of_drills(uow: UnitOfWork, now: datetime, year: int) -> Annual:
+    """The facts of the year's report."""
+    site = roster_in_force(uow).site
+    return annual(site, drill_records(uow, site), year, now)
+
+
+def drill_programme(uow: UnitOfWork, now: datetime) -> Programme:
+    """What was tried when, what is next, who never took part."""
+    site = roster_in_force(uow).site
+    return programme(site, drill_records(uow, site), day_of(now, site.time_zone))
+
+
+def _counting(uow: UnitOfWork, site: Site) -> Iterable[DrillRun]:
+    """Drills that ended, neither aborted nor a mere test of who can be reached."""
+    for run in uow.drill_runs.all().values():
+        scenario = site.scenarios.get(run.scenario)
+        test = scenario is not None and scenario.kind is Kind.REACHABILITY
+        if run.ended in (Ended.DONE, Ended.LEFT) and not test:
+            yield run
+
+
+def _day(run: DrillRun, site: Site) -> date:
+    return day_of(run.started_at, site.time_zone)
+
+
+def drill_records(uow: UnitOfWork, site: Site) -> tuple[DrillRecord, ...]:
+    """Every drill that counts: those kept before the register was, and those held here."""
+    here = (_record(run, site, uow.measures.of(run.id).values()) for run in _counting(uow, site))
+    return (*site.drills_held, *here)
+
+
+def _record(run: DrillRun, site: Site, measures: Iterable[Measure]) -> DrillRecord:
+    zone = ZoneInfo(site.time_zone)
+    scenario = site.scenarios.get(run.scenario)
+    return DrillRecord(
+        id=run.id,
+        scenario=run.scenario,
+        title=scenario.title if scenario else Words(run.scenario, run.scenario),
+        on=_day(run, site),
+        plan=scenario.plan if scenario else {},
+        approved_by=run.approved_by,
+        recorded=run.id,
+        evaluated_on=run.evaluated_at and run.evaluated_at.astimezone(zone).date(),
+        participants=tuple(run.took_part),
+        plan_changes=run.plan_change,
+        findings=tuple(_finding(one, zone) for one in measures),
+        reported_on=run.reported_on,
+        reported_to=run.reported_to,
+        receipt=run.receipt,
+        report_due_on=run.report_due_at and run.report_due_at.astimezone(zone).date(),
+    )
+
+
+def _finding(one: Measure, zone: ZoneInfo) -> DrillFinding:
+    return DrillFinding(
+        id=one.id,
+        what=Words(one.title, one.title),
+        owner=one.owner,
+        due_on=one.due_on,
+        done_on=one.verified_at and one.verified_at.astimezone(zone).date(),
+        proof=one.proof,
+    )

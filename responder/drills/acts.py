@@ -1,0 +1,132 @@
+"""What may be expected of people in a drill, and by which entries of the ledger it shows."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from responder.domain.playbook import LEVELS, Playbook
+from responder.domain.record import Entry
+from responder.domain.site import Site
+from responder.domain.words import Words
+
+Payload = Mapping[str, Any]
+MANUAL = "manual"
+"""What an evaluator sees and no entry shows."""
+PHASES = ("active", "contained", "restored", "stood_down")
+
+
+def _nothing(_site: Site, _playbook: Playbook) -> Iterable[str]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One kind of act: the ledger kinds that show it, the key that says what it was done to.
+
+    `known` are the values that key can have in a drill by this playbook: another can never be met.
+    `doer` is the payload's key for who did it, else the entry's actor.
+    """
+
+    words: Words
+    kinds: tuple[str, ...]
+    key: str = ""
+    known: Callable[[Site, Playbook], Iterable[str]] = _nothing
+    doer: str = ""
+    needs_of: bool = False
+
+    def shows(self, entry: Entry, of: str) -> bool:
+        """Whether an entry is such an act, done to `of` where that is said."""
+        if entry.kind not in self.kinds or entry.payload is None:
+            return False
+        return not of or str(entry.payload.get(self.key, "")) == of
+
+    def by(self, entry: Entry) -> str:
+        """Who did it."""
+        told = (entry.payload or {}).get(self.doer) if self.doer else None
+        return str(told or entry.actor)
+
+
+def _decisions(site: Site, playbook: Playbook) -> Iterable[str]:
+    return (point.id for point in playbook.decisions if point.id in site.decisions)
+
+
+def _tasks(_site: Site, playbook: Playbook) -> Iterable[str]:
+    return (task.id for task in playbook.tasks)
+
+
+def _audiences(site: Site, _playbook: Playbook) -> Iterable[str]:
+    return site.audiences
+
+
+def _phases(_site: Site, _playbook: Playbook) -> Iterable[str]:
+    return PHASES
+
+
+def _levels(_site: Site, _playbook: Playbook) -> Iterable[str]:
+    return map(str, LEVELS)
+
+
+def _notices(_site: Site, playbook: Playbook) -> Iterable[str]:
+    return playbook.notices
+
+
+def _regimes(site: Site, playbook: Playbook) -> Iterable[str]:
+    return (*site.applies, *playbook.regimes)
+
+
+def _obligations(site: Site, playbook: Playbook) -> Iterable[str]:
+    for id in dict.fromkeys(_regimes(site, playbook)):
+        if regime := site.regimes.get(id):
+            yield from (f"{id}/{duty.id}" for duty in regime.duties)
+
+
+ACTS: dict[str, Act] = {
+    "acknowledge": Act(Words("接手", "take the page"), ("Acknowledged",), doer="person"),
+    "command": Act(Words("担任现场指挥", "take command"), ("CommandTaken",), doer="person"),
+    "decide": Act(
+        Words("作出决策", "decide"),
+        ("Decided",),
+        "decision",
+        _decisions,
+        doer="person",
+        needs_of=True,
+    ),
+    "do": Act(Words("完成任务", "do a task"), ("TaskDone",), "task", _tasks, needs_of=True),
+    "note": Act(Words("登记处置记录", "write to the record"), ("Noted",)),
+    "evidence": Act(Words("收存证据", "keep evidence"), ("EvidenceAdded",)),
+    "roll_call": Act(Words("人员平安点名", "call the roll"), ("RollCalled",)),
+    "level": Act(
+        Words("调整响应级别", "set the level"), ("LevelRaised", "LevelLowered"), "level", _levels
+    ),
+    "phase": Act(
+        Words("变更事件状态", "move the incident on"),
+        ("PhaseChanged",),
+        "phase",
+        _phases,
+        needs_of=True,
+    ),
+    "brief": Act(
+        Words("通报进展", "tell an audience"), ("Briefed",), "audience", _audiences, needs_of=True
+    ),
+    "grade": Act(
+        Words("确认事件等级", "confirm the grade"), ("GradeConfirmed",), "regime", _regimes
+    ),
+    "line": Act(Words("签发统一解释口径", "approve the agreed line"), ("LineApproved",)),
+    "notice": Act(
+        Words("发布公告", "publish a notice"), ("NoticePublished",), "template", _notices
+    ),
+    "report": Act(
+        Words("报送监管报告", "submit a report"),
+        ("ObligationDischarged",),
+        "obligation",
+        _obligations,
+        needs_of=True,
+    ),
+    "answer": Act(Words("答复外部问询", "answer a question"), ("InquiryAnswered",)),
+    "call": Act(Words("人工联络", "make a call by hand"), ("CallRecorded",), "whom"),
+    "watch": Act(Words("接任值守", "take the watch"), ("WatchTaken",), doer="person"),
+    MANUAL: Act(
+        Words("由评估人判定", "as the evaluator sees it"), ("ExpectationMarked",), "expected"
+    ),
+}
+"""By the name used in a scenario's file."""

@@ -1,0 +1,44 @@
+"""Scenarios of the sample site from the command line: looked over, rehearsed, listed."""
+
+import pytest
+
+from responder import app
+from responder.domain.fence import FIRST_WORDS
+from responder.site.sample import sample_folder
+
+SITE = app.files_of(sample_folder())
+SCRIPTS = [(one.id, script) for one in SITE.scenarios.values() for script in one.scripts]
+
+
+def test_the_shipped_scenarios_pass(cli):
+    said = cli("drill", "check")
+    assert said.status == 0
+    assert f"{len(SITE.scenarios)}" in said.err
+    assert cli("drill", "check", "--json").json == {"flaws": []}
+
+
+def test_scenarios_are_listed(cli):
+    listed = cli("drill", "scenarios", "--json").json["scenarios"]
+    assert [one["id"] for one in listed] == list(SITE.scenarios)
+
+
+@pytest.mark.parametrize(("scenario", "script"), SCRIPTS)
+def test_every_script_ends_as_it_says(cli, scenario, script):
+    """Rehearsed by the real engine on a virtual clock; marked to the last word, within the list."""
+    said = cli("drill", "rehearse", scenario, "--script", script, "--json")
+    found = said.json
+    assert found["refused"] == []
+    assert found["as_scripted"], [(one["id"], one["result"]) for one in found["expected"]]
+    assert said.status == 0
+    assert found["sent"]
+    assert [one for one in found["sent"] if not one["text"].startswith(FIRST_WORDS)] == []
+
+
+def test_a_file_names_its_scenario(cli):
+    id = next(iter(SITE.scenarios))
+    assert cli("drill", "check", f"playbooks/drills/{id}.yaml").status == 0
+
+
+def test_an_unknown_scenario_gets_the_nearest(cli):
+    id = next(iter(SITE.scenarios))
+    assert id in cli.refused("drill", "rehearse", f"{id[:-1]}x")
