@@ -15,10 +15,11 @@ import aiohttp
 
 from bench._provider import Arrival, Provider, arrivals
 from responder.channels.registry import Registry
-from responder.commands import Command, handle
+from responder.commands import Command
 from responder.commands.engine_work import RecordOutcomes
 from responder.commands.firm import AcceptSite
 from responder.commands.incident import Declare
+from responder.commands.subjects import handle
 from responder.documents.messages import Messages
 from responder.domain.message import Message
 from responder.domain.people import VIAS, Person, Way

@@ -32,8 +32,9 @@ from bench._house import (
     serving,
 )
 from responder.channels.sandbox import Sandbox
-from responder.commands import Command, handle
+from responder.commands import Command
 from responder.commands.engine_work import ClaimMessages, Heartbeat, RecordOutcomes, RunDue
+from responder.commands.subjects import handle
 from responder.domain.message import Message, Outcome, State
 
 ESCALATIONS = 10_000

@@ -14,8 +14,8 @@ from statistics import median
 
 from bench._figures import Goal, conclude, table
 from bench._house import EVENING, House, SteadyClock, declaration, firm, folder, house
-from responder.commands import handle
 from responder.commands.obligations import reconcile
+from responder.commands.subjects import handle
 from responder.domain.obligation import Obligation
 from responder.domain.organisation import Liaison
 from responder.domain.site import Site

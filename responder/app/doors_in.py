@@ -7,7 +7,7 @@ from responder.app.doors_out import _line_to_telegram
 from responder.app.evidence import proof_of, vault_of
 from responder.app.house import App, tokens_of
 from responder.app.papers import papers_of
-from responder.app.words import messages_of, words_for
+from responder.app.words import link_to_card, messages_of, words_for
 
 if TYPE_CHECKING:
     from responder.inbound.door import Door
@@ -23,17 +23,27 @@ def _doors(house: App, sandbox: bool) -> "Iterator[Door]":
     from responder.inbound.alerts import Alerts
 
     yield Alerts(house, house.settings.alerts_token)
+    yield _calendar(house)
     if house.settings.public_url:
         from responder.inbound.links import Links
 
         yield Links(house, tokens_of(house.settings), papers_of(apart=True))
         yield _inspections(house)
+        yield _cards(house)
     if house.settings.twilio.is_set and not sandbox:
         yield _phone(house)
     if house.settings.slack.hears and not sandbox:
         yield _slack(house)
     if house.settings.telegram.token and not sandbox:
         yield _telegram(house)
+
+
+def _calendar(house: App) -> "Door":
+    """Where calendars ask for a person's dates."""
+    from responder.documents.calendar_feed import calendar_text
+    from responder.inbound.calendar_feed import CalendarFeeds
+
+    return CalendarFeeds(house.read, calendar_text)
 
 
 def _inspections(house: App) -> "Door":
@@ -48,6 +58,13 @@ def _inspections(house: App) -> "Door":
         lambda incident: proof_of(house, incident),
         secure=house.settings.public_url.startswith("https:"),
     )
+
+
+def _cards(house: App) -> "Door":
+    """Where people open their own work cards."""
+    from responder.inbound.cards import Cards
+
+    return Cards(house, tokens_of(house.settings), papers_of(apart=True))
 
 
 def _telegram(house: App) -> "Door":
@@ -97,4 +114,4 @@ def threshold_of(house: App) -> "Threshold":
     from responder.inbound.language.speak import Interpreter
     from responder.inbound.threshold import Threshold
 
-    return Threshold(house, Interpreter(house, words_for))
+    return Threshold(house, Interpreter(house, words_for, link_to_card(house.settings)))

@@ -39,6 +39,16 @@ def real_channels(settings: Settings) -> "tuple[list[Channel], dict[str, Respond
     return made, faults
 
 
+def caller_numbers(settings: Settings) -> tuple[str, ...]:
+    """Every number that calls and messages to people come from, as far as it is known."""
+    from responder.site.loader import gateways_in
+
+    own = [settings.twilio.from_number] if settings.twilio.is_set else []
+    gateways = gateways_in(settings.site).values()
+    found = [*own, *(number for one in gateways for number in one.calls_from)]
+    return tuple(dict.fromkeys(found))
+
+
 def _makers(settings: Settings) -> "Iterator[tuple[str, Callable[[Settings], Iterable[Channel]]]]":
     """By name, what makes the channels there are credentials for."""
     if settings.smtp_url:

@@ -26,8 +26,9 @@ def vault_of(settings: "Settings") -> "Vault":
 def sweep(house: App) -> list[str]:
     """Remove files that were kept long ago and never named; returns their hashes."""
     from responder.commands.evidence import hashes
+    from responder.commands.planning.filing import proofs
 
-    named = house.read(lambda uow, _now: hashes(uow))
+    named = house.read(lambda uow, _now: hashes(uow) | proofs(uow))
     return vault_of(house.settings).sweep(named, house.clock.now())
 
 

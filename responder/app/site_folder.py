@@ -38,7 +38,7 @@ def files_of(folder: Path) -> "Site":
     """The site as its files say. Raises SiteDoesNotLoad."""
     from responder.site.loader import load
 
-    return load(folder, _said_of_site()).site
+    return load(folder, said_of_site()).site
 
 
 def examined(folder: Path) -> "tuple[list[Finding], list[Finding]]":
@@ -47,7 +47,7 @@ def examined(folder: Path) -> "tuple[list[Finding], list[Finding]]":
     from responder.site.check import examined as examined_files
     from responder.site.finding import about_template, in_order
 
-    findings, notes = examined_files(folder, system_clock().now(), _said_of_site())
+    findings, notes = examined_files(folder, system_clock().now(), said_of_site())
     of_templates = [
         about_template(f"templates/{one.file}", one.line, one.is_grave, one.what, one.mend)
         for one in faults_of(folder / "templates")
@@ -77,7 +77,7 @@ def regime_text(id: str) -> str:
     return shipped_pack_text(id)
 
 
-def _said_of_site() -> "list[Override]":
+def said_of_site() -> "list[Override]":
     """What the environment says of the site, in place of what stands in `responder.toml`."""
     from responder.site.override import Override
 

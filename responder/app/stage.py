@@ -26,7 +26,7 @@ def engine_of(
 ) -> "Engine":
     """The engine of a house, on the machine's clock or one that is moved by hand."""
     from responder.channels.registry import Registry, sandbox_apart
-    from responder.commands import handle
+    from responder.commands.subjects import handle
     from responder.engine.cycle import Engine
 
     return Engine(

@@ -35,6 +35,31 @@ def link_of(settings: Settings) -> "Callable[[Message], str] | None":
     return lambda message: address(settings.public_url, tokens, message)
 
 
+def link_to_card(settings: Settings) -> "Callable[[str, int, datetime], str] | None":
+    """The address at which somebody who asks in chat opens their card; None without an address."""
+    if not settings.public_url:
+        return None
+    from responder.inbound.cards import CHAT_HOLDS
+
+    return lambda person, version, now: _card_link(settings, person, version, now + CHAT_HOLDS)
+
+
+def printed_card_link(settings: Settings, person: str, version: int, at: "datetime") -> str:
+    """The address that the code on a paper card leads to; "" without a public address."""
+    from responder.inbound.cards import PRINTED_HOLDS
+
+    return _card_link(settings, person, version, at + PRINTED_HOLDS)
+
+
+def _card_link(settings: Settings, person: str, version: int, until: "datetime") -> str:
+    """The address of somebody's live work card; "" where the firm has no public address."""
+    if not settings.public_url:
+        return ""
+    from responder.inbound.cards import address
+
+    return address(settings.public_url, tokens_of(settings), person, version, until)
+
+
 def words_for(entry: "Entry", site: "Site", language: str) -> str:
     """One entry of the record in words."""
     from responder.documents.timeline import line
@@ -47,6 +72,13 @@ def timeline_line(entry: "Entry", site: "Site", language: str) -> str:
     from responder.documents.timeline import clock
 
     return f"{clock(entry.at, site)}  {words_for(entry, site, language)}"
+
+
+def feed_address(settings: Settings, secret: str) -> str:
+    """Where a calendar asks for a feed; on this machine where the firm has no public address."""
+    from responder.inbound.calendar_feed import address
+
+    return address(settings.public_url or f"http://{settings.host}:{settings.port}", secret)
 
 
 def inspection_link(settings: Settings, inspection: str, link: str, until: "datetime") -> str:

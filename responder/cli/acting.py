@@ -1,6 +1,5 @@
 """Acting and looking from the command line: who acts, with which words the answer is given."""
 
-import json
 import os
 import pwd
 from collections.abc import Iterator
@@ -12,12 +11,23 @@ import click
 from responder import app
 from responder.app import App
 from responder.cli.given import Given
+from responder.cli.plainly import say_json, settings_for
 from responder.commands.command import Command, Reply
 from responder.commands.queries import sending
 from responder.domain.record import By
 from responder.errors import BadInput, ResponderError, UnknownId
 from responder.settings import Settings
 
+__all__ = [
+    "DOOR",
+    "act",
+    "answer",
+    "house_to_act_in",
+    "looking",
+    "os_user",
+    "say_json",
+    "settings_for",
+]
 DOOR = "cli"
 LONGEST_CLAIM = 80
 NOT_SENDING = {
@@ -30,13 +40,6 @@ NOT_SENDING = {
         "Warning: everything outgoing is halted; nothing is sent until `responder resume`.",
     ),
 }
-
-
-def settings_for(given: Given) -> Settings:
-    """The settings; from here on failures are logged in the site's own folder."""
-    settings = app.settings_of(given.site)
-    given.var = settings.var
-    return settings
 
 
 @contextmanager
@@ -96,11 +99,6 @@ def answer(given: Given, reply: Reply) -> None:
         say_json({"id": reply.id, "said": said, **reply.facts, **asked})
     if reply.ask or not given.as_json:
         click.echo(said or reply.id, err=bool(reply.ask))
-
-
-def say_json(value: Any) -> None:
-    """One JSON value, on one line each so that it can be piped."""
-    click.echo(json.dumps(value, ensure_ascii=False, default=str))
 
 
 def os_user() -> str:

@@ -25,6 +25,14 @@ from responder.commands.incident import Declare
     zh="确系另一事件：写明理由",
     en="It is another event than the open one, because",
 )
+@option(
+    "--event",
+    "came_from",
+    default="",
+    metavar="EVT-…",
+    zh="由哪起运维事件转来",
+    en="The logged event it comes from",
+)
 def declare(
     given: Given,
     playbook: str,
@@ -33,6 +41,7 @@ def declare(
     systems: tuple[str, ...],
     drill: bool,
     separate: str,
+    came_from: str,
 ) -> None:
     """Declare."""
     act(
@@ -45,4 +54,5 @@ def declare(
         systems=systems,
         drill=drill,
         separate=separate,
+        came_from=came_from,
     )

@@ -1,10 +1,10 @@
-"""`halt`, `resume` and what concerns running drills."""
+"""`halt` and `resume`: everything outgoing, at once."""
 
 from responder.cli import show
 from responder.cli.acting import act, looking
-from responder.cli.frame import command, group
-from responder.cli.given import Given, argument, option
-from responder.commands.firm import Halt, Resume, ResumeDrill
+from responder.cli.frame import command
+from responder.cli.given import Given, option
+from responder.commands.firm import Halt, Resume
 
 
 @command(
@@ -38,13 +38,3 @@ def _ways(call: dict[str, list[str]]) -> str:
 def resume(given: Given) -> None:
     """Resume."""
     act(given, Resume, pages=True)
-
-
-@command("resume", "让被真实事件冻结的演练继续", "Let a drill go on that a real incident froze")
-@argument("id")
-def resume_drill(given: Given, id: str) -> None:
-    """Resume a drill."""
-    act(given, ResumeDrill, pages=True, incident=id)
-
-
-drill = group("drill", "演练", "Drills", resume_drill)

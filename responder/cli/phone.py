@@ -33,7 +33,10 @@ PURPOSES = {
     Purpose.ROLL_CALL: Words("平安点名", "roll-call"),
     Purpose.CALL_TASK: Words("请人工联络", "call by hand"),
     Purpose.DUE: Words("待报", "report due"),
+    Purpose.INJECT: Words("演练事件", "inject"),
     Purpose.TEST: Words("测试", "test"),
+    Purpose.ASSENT: Words("请您同意", "do you agree"),
+    Purpose.CHECK_IN: Words("值班签到", "check-in"),
     Purpose.ROOM: Words("处置群", "room"),
     Purpose.CARD: Words("进展", "card"),
 }

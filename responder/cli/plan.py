@@ -1,10 +1,20 @@
-"""`plan`: the playbooks, and one as a person at work needs it."""
+"""`plan`: the playbooks, one as a person at work needs it, and the plan's life cycle."""
 
 from responder import app
 from responder.cli import show
 from responder.cli.acting import looking, say_json, settings_for
 from responder.cli.frame import command, group
 from responder.cli.given import Given, argument
+from responder.cli.plan_known import checked, covered, quizzed, read, receipts_shown
+from responder.cli.plan_life import (
+    adopted,
+    compared,
+    filed,
+    filings_shown,
+    reviewed,
+    versions_shown,
+)
+from responder.cli.plan_paper import packed, printed
 from responder.commands.plan import SERIES, Scheme, plans
 from responder.commands.plan_words import scheme_lines
 
@@ -70,4 +80,23 @@ def shown(given: Given, id: str) -> None:
         show.line(line)
 
 
-plan = group("plan", "处置方案", "Playbooks", listed, shown)
+plan = group(
+    "plan",
+    "处置方案与应急预案",
+    "Playbooks, and the life of the plan",
+    listed,
+    shown,
+    versions_shown,
+    compared,
+    adopted,
+    reviewed,
+    filed,
+    filings_shown,
+    read,
+    quizzed,
+    receipts_shown,
+    covered,
+    checked,
+    printed,
+    packed,
+)

@@ -5,7 +5,7 @@ import click
 from responder.cli.acting import act
 from responder.cli.frame import command
 from responder.cli.given import Given, option
-from responder.commands.self_test import TryMyWays
+from responder.commands.reachability.self_test import TryMyWays
 from responder.domain.people import VIAS
 
 

@@ -1,95 +1,20 @@
-"""Use cases: one file a subject, each a plain function of command, unit of work and now."""
+"""Use cases: one file a subject, each a plain function of command, unit of work and now.
 
-from responder.commands import (
-    accountability,
-    agreed_line,
-    briefing,
-    call_task,
-    contact,
-    correction,
-    daily,
-    decision,
-    dossier,
-    engine_work,
-    evidence,
-    firm,
-    grade,
-    incident,
-    incident_paper,
-    inquiry,
-    inspection,
-    investigation,
-    leaders_paper,
-    leading,
-    measure,
-    monitoring,
-    note,
-    notice,
-    paging,
-    phase,
-    posting,
-    presence,
-    publishing,
-    report,
-    reporting,
-    retention,
-    revising,
-    role,
-    roll_call,
-    sign_off,
-    spoken,
-    submission,
-    task,
-    undo,
-    warning,
-    warning_report,
-)
-from responder.commands.command import Command, Reply, handle
+Who only asks imports the query alone. Who carries out commands takes `handle` from
+`responder.commands.subjects`, which imports every subject, or from here, which does so in time.
+"""
 
-__all__ = [
-    "Command",
-    "Reply",
-    "accountability",
-    "agreed_line",
-    "briefing",
-    "call_task",
-    "contact",
-    "correction",
-    "daily",
-    "decision",
-    "dossier",
-    "engine_work",
-    "evidence",
-    "firm",
-    "grade",
-    "handle",
-    "incident",
-    "incident_paper",
-    "inquiry",
-    "inspection",
-    "investigation",
-    "leaders_paper",
-    "leading",
-    "measure",
-    "monitoring",
-    "note",
-    "notice",
-    "paging",
-    "phase",
-    "posting",
-    "presence",
-    "publishing",
-    "report",
-    "reporting",
-    "retention",
-    "revising",
-    "role",
-    "roll_call",
-    "sign_off",
-    "spoken",
-    "submission",
-    "task",
-    "undo",
-    "warning",
-    "warning_report",
-]
+from datetime import datetime
+from typing import Any
+
+from responder.commands.command import Command, Reply
+from responder.ports.unit_of_work import UnitOfWork
+
+__all__ = ["Command", "Reply", "handle"]
+
+
+def handle(command: Command, uow: UnitOfWork, now: datetime) -> Any:
+    """Carry out a command, once every subject is there. Raises Refused."""
+    from responder.commands import subjects  # noqa: PLC0415 - a question needs none of them
+
+    return subjects.handle(command, uow, now)

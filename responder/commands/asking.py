@@ -6,16 +6,23 @@ from responder.commands.case import Case
 from responder.commands.telling import clock_time, name
 from responder.domain import authority as deciding
 from responder.domain.authority import Request
+from responder.domain.words import Words
 from responder.errors import BadInput, NotAllowed, UnknownId
 
 
 def request_decision(
-    case: Case, decision: str, within: timedelta | None = None, reverses: str = ""
+    case: Case,
+    decision: str,
+    within: timedelta | None = None,
+    reverses: str = "",
+    about: Words | None = None,
 ) -> str:
     """Ask for a decision of the catalogue; returns the request's id."""
     id = f"{decision}.{sum(r.decision == decision for r in case.authority.requests.values()) + 1}"
     case.carry_out(
-        deciding.request(case.authority, case.court, id, decision, case.now, within, reverses)
+        deciding.request(
+            case.authority, case.court, id, decision, case.now, within, reverses, about
+        )
     )
     return id
 
@@ -40,7 +47,10 @@ def open_request(case: Case, decision: str, reverse: bool = False) -> Request:
         return made[-1]
     if made and not reverse:
         raise _answered(case, made[-1])
-    id = request_decision(case, decision, reverses=made[-1].id if made else "")
+    last = made[-1] if made else None
+    id = request_decision(
+        case, decision, reverses=last.id if last else "", about=last.about if last else None
+    )
     return case.authority.requests[id]
 
 

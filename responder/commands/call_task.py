@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from responder.commands.alert import Alert, pursuit_of
-from responder.commands.calls_waiting import how_far, name_of
+from responder.commands.alert import Alert
+from responder.commands.calls_waiting import WHEN_RECORDED, how_far, name_of
 from responder.commands.clean import clean_line
 from responder.commands.command import Command, Reply, handles
 from responder.commands.engine_work import RecordOutcomes, record_outcomes
+from responder.commands.matter import Matter, matter_of
 from responder.commands.paging import count, counts
 from responder.commands.pursuit import UNIT, Pursuit
 from responder.commands.warning_path import went_on
@@ -92,9 +93,12 @@ def record_call(command: RecordCall, uow: UnitOfWork, now: datetime) -> Reply:
         words=call.words,
         takes=call.said_by,
     )
-    if command.takes:
-        count(pursued, call.whom, command.by)
-    went_on(pursued, call, command.by)
+    if isinstance(pursued, Pursuit):
+        if command.takes:
+            count(pursued, call.whom, command.by)
+        went_on(pursued, call, command.by)
+    for follow in WHEN_RECORDED:
+        follow(pursued, call, command.by)
     pursued.save()
     _settle(uow, call, now)
     said = RESULTS[call.result]
@@ -112,9 +116,9 @@ def record_call(command: RecordCall, uow: UnitOfWork, now: datetime) -> Reply:
 
 def _found(
     uow: UnitOfWork, incident: str, id: str, by: By, now: datetime
-) -> tuple[Pursuit, CallTask]:
+) -> tuple[Matter, CallTask]:
     """The call, for somebody who may make it. Raises UnknownId, NotAllowed."""
-    pursued = pursuit_of(uow, incident, now)
+    pursued = matter_of(uow, incident, now)
     call = uow.call_tasks.get(f"{incident}/{id}")
     also = ["declarer"] if by.person == pursued.subject.by else []
     also += ["caller"] if call is not None and by.person == call.told else []
@@ -125,17 +129,19 @@ def _found(
     return pursued, call
 
 
-def _may_take(pursued: Pursuit, call: CallTask, command: RecordCall) -> None:
+def _may_take(pursued: Matter, call: CallTask, command: RecordCall) -> None:
     """Raise BadInput unless it was a page, and its person was reached and can take it."""
     clean_line(command.takes, "何人所说", "who said so", LONGEST_NAME)
     paged = call.purpose in (Purpose.PAGE, Purpose.VERIFY_WARNING)
-    if command.result is not Result.REACHED or call.whom.startswith(UNIT) or not paged:
+    by_page = isinstance(pursued, Pursuit) and paged and not call.whom.startswith(UNIT)
+    if command.result is not Result.REACHED or not by_page:
         raise BadInput(
             "只有联系上被呼叫的人员，才能登记其接手。",
             "Only somebody paged and reached can be recorded as taking it.",
             "决策请用 decide --for 登记。",
             "Record a decision with `decide --for`.",
         )
+    assert isinstance(pursued, Pursuit)
     verifies = isinstance(pursued, Alert) and pursued.waits
     if verifies or not pursued.escalation.is_open or not counts(pursued, call.whom):
         raise BadInput(
@@ -163,7 +169,7 @@ def _settle(uow: UnitOfWork, call: CallTask, now: datetime) -> None:
     record_outcomes(RecordOutcomes(outcomes=(outcome,)), uow, now)
 
 
-def _instructions(pursued: Pursuit, call: CallTask, to: str, read_out: Words) -> Words:
+def _instructions(pursued: Matter, call: CallTask, to: str, read_out: Words) -> Words:
     whom, how = name_of(pursued.site, call.whom), manner(call.how)
     note = Words(f"（{call.note}）", f" ({call.note})") if call.note else Words()
     number = Words(to or NO_NUMBER.zh, to or NO_NUMBER.en) if call.to else Words()

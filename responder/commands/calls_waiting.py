@@ -1,17 +1,18 @@
 """The calls to be made by hand: the list, and the reminder that nobody makes one."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from responder.commands.alert import pursuit_of
 from responder.commands.became import asks
-from responder.commands.pursuit import UNIT, Pursuit
+from responder.commands.matter import FirmMatter, Matter, matter_of
+from responder.commands.pursuit import UNIT
 from responder.commands.screen import waits
 from responder.commands.telling import clock_time, name
 from responder.domain.call_task import RESULTS, CallTask, manner
 from responder.domain.message import Purpose
 from responder.domain.people import BY_HAND
-from responder.domain.record import ENGINE
+from responder.domain.record import ENGINE, By
 from responder.domain.site import Site
 from responder.domain.warning import WARNED
 from responder.domain.words import Words
@@ -21,9 +22,19 @@ REMINDED = 2
 """How many are told of a call that nobody makes."""
 
 
+Recorded = Callable[[Matter, CallTask, By], None]
+WHEN_RECORDED: list[Recorded] = []
+
+
+def when_recorded(follow: Recorded) -> Recorded:
+    """Register what the result of a call brings about; each looks whether it is its own."""
+    WHEN_RECORDED.append(follow)
+    return follow
+
+
 def call_tasks(uow: UnitOfWork, now: datetime, incident: str) -> list[dict[str, Any]]:
     """The calls of an incident or a warning, in order; the number is told to who takes one."""
-    site = pursuit_of(uow, incident, now).site
+    site = matter_of(uow, incident, now).site
     return [_document(uow, call, site) for call in uow.call_tasks.of(incident).values()]
 
 
@@ -98,7 +109,7 @@ def remind(uow: UnitOfWork, keys: list[str], now: datetime) -> None:
     for call in uow.call_tasks.get_many(keys).values():
         if not call.is_open or call.taken_by or call.reminded or not is_needed(uow, call):
             continue
-        pursued = pursuit_of(uow, call.incident, now)
+        pursued = matter_of(uow, call.incident, now)
         call.reminded = True
         uow.call_tasks.put(call.key, call)
         pursued.record("CallNotTaken", ENGINE, call=call.id, whom=call.whom, how=call.how)
@@ -106,11 +117,16 @@ def remind(uow: UnitOfWork, keys: list[str], now: datetime) -> None:
         pursued.save()
 
 
-def _tell(pursued: Pursuit, call: CallTask) -> None:
+def _tell(pursued: Matter, call: CallTask) -> None:
     whom = name_of(pursued.site, call.whom)
     what = Words(
         f"人工联络{call.id}无人办理：{whom.zh}。", f"Nobody makes call {call.id}: {whom.en}."
     )
+    if isinstance(pursued, FirmMatter):
+        pursued.tell(
+            pursued.callers()[:REMINDED], Words(what.zh + CALL_NOW.zh, f"{what.en} {CALL_NOW.en}")
+        )
+        return
     people = [pursued.site.people[p] for p in pursued.callers() if p != call.whom]
     for person in people[:REMINDED]:
         facts = {"what": what.said(person.language), "mend": CALL_NOW.said(person.language)}

@@ -1,6 +1,6 @@
 """An incident at work: its paging, its authority, its tasks, loaded and saved together."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from responder.commands.pursuit import ESCALATION, Pursuit, late, roster_of
 from responder.commands.telling import Subject, clock_time, name
 from responder.domain import authority as deciding
-from responder.domain.authority import Authority, Court
+from responder.domain.authority import Authority, Court, Request
 from responder.domain.escalation import Escalation, Policy
 from responder.domain.events import (
     Acknowledged,
@@ -24,6 +24,7 @@ from responder.domain.events import (
 )
 from responder.domain.incident import Incident, Phase
 from responder.domain.message import TO_PLACES, Purpose
+from responder.domain.organisation import Decision
 from responder.domain.playbook import Playbook
 from responder.domain.record import ENGINE, By
 from responder.domain.task import Task
@@ -42,6 +43,21 @@ OF_HANDLING = [purpose for purpose in FOR_PEOPLE if purpose is not Purpose.DUE]
 """What is told of a real event while it is handled: what it owes outside outlives that."""
 EDIT_EVERY = timedelta(seconds=3)
 """How often a card is edited at most: platforms allow about one message a second and place."""
+
+
+AFTER_DECISIONS: list[Callable[["Case", Decided], None]] = []
+
+
+def follows_decision(
+    follower: Callable[["Case", Decided], None],
+) -> Callable[["Case", Decided], None]:
+    """Register what the answer to a decision brings about, whichever decision it is."""
+    AFTER_DECISIONS.append(follower)
+    return follower
+
+
+AFTER_FREEZE: list[Callable[["Case"], None]] = []
+"""What the freezing of a drill brings about."""
 
 
 @dataclass
@@ -251,7 +267,7 @@ class Case(Pursuit):
         acting_for = self.court.acting_for(person.id) if decision.by_succession else ""
         facts = {
             "decision": asked.decision,
-            "question": decision.question.said(language) or decision.id,
+            "question": _question(asked, decision).said(language) or decision.id,
             "unanswered": decision.unanswered.said(language),
             "deadline": clock_time(asked.clock_at, self.site),
             "next": name(self.site, following, language) if following else "",
@@ -263,8 +279,11 @@ class Case(Pursuit):
     def _decided(self, event: Decided) -> None:
         people = self.authority.requests[event.request].asked
         self.uow.outbox.withdraw(self.incident.id, list(people), [Purpose.DECISION])
+        for follow in AFTER_DECISIONS:
+            follow(self, event)
         by_zh, by_en = (name(self.site, event.person, lang) for lang in ("zh", "en"))
-        question = self.court.decision(event.decision).question
+        asked = self.authority.requests[event.request]
+        question = _question(asked, self.court.decision(event.decision))
         answer = ("同意", "approved") if event.approved else ("不同意", "rejected")
         told = [p for p in (self.incident.commander, *people) if p and p != event.person]
         self.tell(
@@ -283,9 +302,27 @@ class Case(Pursuit):
         for kind in (ESCALATION, AUTHORITY, STILL_THERE, WATCH):
             self.uow.timers.set(kind, self.incident.id, None)
 
+    def freeze(self) -> None:
+        """A real declaration stops a drill where it stands (P5)."""
+        self.incident.frozen = True
+        self.stop()
+        self.record("DrillFrozen", ENGINE)
+        for follow in AFTER_FREEZE:
+            follow(self)
+
     def go_on(self) -> None:
         """Page and ask again where it was stopped."""
         self.escalation.stopped = self.authority.stopped = False
+
+
+def _question(asked: Request, decision: Decision) -> Words:
+    """What is asked, and what it is about this time."""
+    question, about = decision.question, asked.about
+    if not about.said("zh"):
+        return question
+    return Words(
+        f"{question.said('zh')}：{about.said('zh')}", f"{question.said('en')}: {about.said('en')}"
+    )
 
 
 HUNTING = Words(

@@ -30,6 +30,8 @@ Effect = Callable[[Any, Consent, By], Reply]
 VALID_FOR = timedelta(minutes=30)
 """How long a request for anybody's consent stands; one named to confirm may take longer."""
 EFFECTS: dict[str, Effect] = {}
+OBJECTIONS: dict[str, Effect] = {}
+"""What an objection brings about, beside that it is on the record."""
 
 
 def takes_effect(purpose: str) -> Callable[[Effect], Effect]:
@@ -37,6 +39,16 @@ def takes_effect(purpose: str) -> Callable[[Effect], Effect]:
 
     def register(effect: Effect) -> Effect:
         EFFECTS[purpose] = effect
+        return effect
+
+    return register
+
+
+def takes_objection(purpose: str) -> Callable[[Effect], Effect]:
+    """Register what an objection to a request of this purpose brings about."""
+
+    def register(effect: Effect) -> Effect:
+        OBJECTIONS[purpose] = effect
         return effect
 
     return register
@@ -82,6 +94,8 @@ def confirm(command: Confirm, uow: UnitOfWork, now: datetime) -> Reply:
             reason=command.objects,
         )
         case.save()
+        if consent.purpose in OBJECTIONS:
+            return OBJECTIONS[consent.purpose](case, consent, command.by)
         return Reply(consent.id, Words("已登记异议。", "Your objection is on the record."))
     case.record("ConsentGiven", command.by, consent=consent.id, purpose=consent.purpose)
     return EFFECTS[consent.purpose](case, consent, command.by)

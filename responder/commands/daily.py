@@ -16,6 +16,8 @@ from responder.ports.unit_of_work import UnitOfWork
 DAILY = "daily"
 Round = Callable[[UnitOfWork, datetime], None]
 ROUNDS: dict[str, tuple[time, Round]] = {}
+STARTERS: list[Round] = []
+"""What arms its own timers when the engine starts."""
 DAY = timedelta(days=1)
 
 
@@ -34,6 +36,12 @@ def each_day(at: time) -> Callable[[Round], Round]:
     return register
 
 
+def at_start(starter: Round) -> Round:
+    """Register what is armed when the engine starts, and arms itself from then on."""
+    STARTERS.append(starter)
+    return starter
+
+
 @handles(StartRounds)
 def start_rounds(_command: StartRounds, uow: UnitOfWork, now: datetime) -> int:
     """Arm what is not armed; returns how many were."""
@@ -43,6 +51,8 @@ def start_rounds(_command: StartRounds, uow: UnitOfWork, now: datetime) -> int:
     for name in lacking:
         _arm(uow, name, now, zone)
     uow.notes.put(DAILY, dict.fromkeys([*armed, *lacking], THE_FIRM))
+    for start in STARTERS:
+        start(uow, now)
     return len(lacking)
 
 

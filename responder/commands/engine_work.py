@@ -21,15 +21,27 @@ from responder.commands.calls_waiting import remind
 from responder.commands.case import AUTHORITY, CARD, STILL_THERE, WATCH, Case
 from responder.commands.command import Command, Reply, handles
 from responder.commands.daily import DAILY, go_rounds
+from responder.commands.drills.conducting import drills_due
+from responder.commands.drills.drill_at_work import DRILL
+from responder.commands.drills.plan_at_work import PLANNED, planned_due
+from responder.commands.duty import check_in, handover, shifts, swap
+from responder.commands.event_log import LOGGED_EVENT
 from responder.commands.firm import FIRM, HALTED, HEARTBEAT, note_fact
 from responder.commands.inquiry import INQUIRY, unanswered
 from responder.commands.investigating import SUPPLEMENT
 from responder.commands.looking_up import LOOK_UP, ask_providers, listen_for
+from responder.commands.manual.change_notices import (
+    CHANGE_NOTICE,
+    send_notices,
+    settle_change_notices,
+)
 from responder.commands.other_ways import STALLED, expect_progress, go_on, go_on_without
 from responder.commands.owed import OBLIGATION
 from responder.commands.owner_hunt import hunt_owners
 from responder.commands.posting import POSTING, settle_notices, still_to_post
+from responder.commands.problems.urging import urge
 from responder.commands.pursuit import ESCALATION, roster_of
+from responder.commands.reachability.probing import PROBE, PROBE_AT, probe_at, ring_on
 from responder.commands.room import refresh_cards, settle_rooms
 from responder.commands.telling import CALL_TASK, Subject, Teller
 from responder.domain import authority as deciding
@@ -179,6 +191,16 @@ DUE: dict[str, Callable[[UnitOfWork, list[str], datetime], None]] = {
     BRIEFING: briefing_clocks.clocks,
     OPEN_TOO_LONG: warning_report.open_too_long,
     DAILY: go_rounds,
+    LOGGED_EVENT: urge,
+    swap.SWAP: swap.expire,
+    shifts.SHIFT: shifts.turn_over,
+    shifts.CHECK_IN: check_in.due,
+    shifts.HANDOVER: handover.chase,
+    CHANGE_NOTICE: send_notices,
+    DRILL: drills_due,
+    PLANNED: planned_due,
+    PROBE_AT: probe_at,
+    PROBE: ring_on,
 }
 
 
@@ -209,6 +231,7 @@ def record_outcomes(command: RecordOutcomes, uow: UnitOfWork, now: datetime) -> 
     go_on(uow, [(m, reported[m.id].for_good) for m in failed], now)
     settle_rooms(uow, changed, reported, now)
     settle_notices(uow, changed, reported, now)
+    settle_change_notices(uow, changed, reported, now)
     return len(changed)
 
 

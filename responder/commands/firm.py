@@ -1,18 +1,16 @@
-"""What concerns the firm as a whole: the site in force, people removed, halting, drills resumed."""
+"""What concerns the firm as a whole: the site in force, people removed, halting."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from responder.commands.briefing_clocks import resumed
 from responder.commands.case import Case
 from responder.commands.clean import clean_reason
 from responder.commands.command import Command, Reply, handles
 from responder.commands.leading import removed
-from responder.commands.owed import OBLIGATION
 from responder.commands.pursuit import GONE, roster_in_force
-from responder.commands.revising import UNEXPORTED, revise
+from responder.commands.revising import FILES, FROM_FILES, UNEXPORTED, revise
 from responder.commands.rights import capacities, require
 from responder.domain import authority as deciding
 from responder.domain import escalation as paging
@@ -25,7 +23,6 @@ from responder.ports.unit_of_work import UnitOfWork
 
 FIRM = THE_FIRM
 HALTED = "halted"
-FROM_FILES = Words("采用站点文件", "the site's files were taken")
 HEARTBEAT = "engine.heartbeat"
 
 
@@ -64,13 +61,6 @@ class Resume(Command):
 
 
 @dataclass(frozen=True)
-class ResumeDrill(Command):
-    """Let a drill that a real declaration froze go on."""
-
-    incident: str
-
-
-@dataclass(frozen=True)
 class RecordRefusal(Command):
     """Keep on the record that somebody was refused (P7)."""
 
@@ -96,6 +86,7 @@ def accept_site(command: AcceptSite, uow: UnitOfWork, now: datetime) -> Reply:
     elif before != version:
         revise(uow, command.site, command.by, now, "files", FROM_FILES)
         uow.notes.put(UNEXPORTED, False)
+    uow.notes.put(FILES, version)
     return Reply(version)
 
 
@@ -190,29 +181,6 @@ def call_list(uow: UnitOfWork, now: datetime) -> Iterable[dict[str, Any]]:
                 ways = [f"{way.via} {way.to}" for way in known.reach]
                 names = {"zh": known.name.zh, "en": known.name.en}
                 yield {"incident": id, "person": person, "name": names, "ways": ways}
-
-
-@handles(ResumeDrill)
-def resume_drill(command: ResumeDrill, uow: UnitOfWork, now: datetime) -> Reply:
-    """By hand only, and not while a real incident is handled."""
-    case = Case.load(uow, command.incident, now)
-    case.may("drill", command.by)
-    if not case.incident.frozen:
-        raise BadInput("该演练没有被冻结。", "This drill is not frozen.")
-    if any(i.is_handled and not i.drill for i in uow.incidents.open().values()):
-        raise BadInput(
-            "真实事件仍在处置，演练不能继续。",
-            "A real incident is still being handled; the drill stays frozen.",
-            "请待真实事件结束应急后再恢复。",
-            "Resume when it is stood down.",
-        )
-    case.incident.frozen = False
-    case.go_on()
-    case.record("DrillResumed", command.by)
-    uow.timers.set(OBLIGATION, case.incident.id, now)
-    resumed(case)
-    case.save()
-    return Reply(case.incident.id, Words("演练继续。", "The drill goes on."))
 
 
 @handles(RecordRefusal)

@@ -8,6 +8,8 @@ from responder.commands.briefing_clocks import turned
 from responder.commands.case import Case
 from responder.commands.clean import clean_line, clean_reason
 from responder.commands.command import Command, Reply, handles
+from responder.commands.event_log import event_of, heard_again, log_incident, merge_event
+from responder.commands.lessons import lessons_of, seen_before, symptom_of_playbook
 from responder.commands.notice_promises import owe_first_notice
 from responder.commands.numbering import number
 from responder.commands.obligations import reconcile
@@ -17,6 +19,7 @@ from responder.commands.room import open_rooms
 from responder.domain import escalation as paging
 from responder.domain.incident import Incident, Phase
 from responder.domain.playbook import LEVELS, Playbook
+from responder.domain.problem import Problem
 from responder.domain.record import ENGINE
 from responder.domain.regime import Milestone
 from responder.domain.role import filler
@@ -32,7 +35,10 @@ DECLARER_SPARED = timedelta(seconds=60)
 
 @dataclass(frozen=True)
 class Declare(Command):
-    """An event has happened: activate the plan at once."""
+    """An event has happened: activate the plan at once.
+
+    `came_from` is the warning or the logged event that turned into it.
+    """
 
     playbook: str
     title: str
@@ -40,6 +46,7 @@ class Declare(Command):
     systems: tuple[str, ...] = ()
     drill: bool = False
     separate: str = ""
+    came_from: str = ""
 
 
 @handles(Declare)
@@ -52,11 +59,12 @@ def declare(command: Declare, uow: UnitOfWork, now: datetime) -> Reply:
     require("declare", command.by, set(capacities(command.by.person, roster, now)))
     playbook = _playbook(roster.site, command.playbook)
     _check(command, roster.site)
+    _check_origin(command, uow)
     systems = command.systems or playbook.systems
     same = None if command.separate else _open_one(uow, playbook.id, systems, command.drill)
     if same is not None:
         return _also_reported(Case.load(uow, same.id, now), command)
-    return _open(uow, now, command, playbook, systems, version)
+    return open_incident(uow, now, command, playbook, systems, version)
 
 
 def _playbook(site: Site, id: str) -> Playbook:
@@ -78,6 +86,22 @@ def _check(command: Declare, site: Site) -> None:
     for system in command.systems:
         if system not in site.systems:
             raise UnknownId("系统", "system", system, site.systems)
+
+
+def _check_origin(command: Declare, uow: UnitOfWork) -> None:
+    if not command.came_from:
+        return
+    event = event_of(uow, command.came_from)
+    if event is None:
+        known = uow.logged_events.open()
+        raise UnknownId("运维事件", "logged event", command.came_from, known)
+    if event.became.startswith("INC-"):
+        raise BadInput(
+            f"{event.id}已转为{event.became}。",
+            f"{event.id} has become {event.became} already.",
+            f"请在该事件中处置：ack {event.became}。",
+            f"Work on that one: ack {event.became}.",
+        )
 
 
 def _open_one(
@@ -104,6 +128,8 @@ def _also_reported(case: Case, command: Declare) -> Reply:
         case.incident.reported_by.append(command.by.person)
     case.record("AlsoReported", command.by, title=command.title)
     _take_over_regimes(case, command.playbook)
+    heard_again(case.uow, case.incident.event)
+    merge_event(case, command.came_from)
     case.save()
     reconcile(case.uow, case.incident.id, case.now)
     id = case.incident.id
@@ -126,14 +152,16 @@ def _take_over_regimes(case: Case, playbook: str) -> None:
     case.incident.regimes = tuple(dict.fromkeys([*case.incident.regimes, *brought]))
 
 
-def _open(
+def open_incident(
     uow: UnitOfWork,
     now: datetime,
     command: Declare,
     playbook: Playbook,
     systems: tuple[str, ...],
     version: str,
+    recipients: tuple[str, ...] = (),
 ) -> Reply:
+    """Open it, by a version of the site; a drill among its `recipients` alone."""
     site = uow.sites.get(version)
     series = "DRL" if command.drill else "INC"
     incident = Incident(
@@ -146,6 +174,7 @@ def _open(
         site_version=version,
         systems=tuple(systems),
         drill=command.drill,
+        recipients=recipients,
         separate=command.separate,
     )
     escalation = paging.start(incident.id, now)
@@ -157,6 +186,8 @@ def _open(
         _freeze_drills(uow, now)
     activate(case)
     turned(case)
+    log_incident(case, command.by, command.came_from)
+    _show_lessons(case)
     open_rooms(case)
     case.save()
     reconcile(uow, incident.id, now)
@@ -214,19 +245,29 @@ def _freeze_drills(uow: UnitOfWork, now: datetime) -> None:
     for incident in uow.incidents.open("DRL").values():
         if incident.is_handled and not incident.frozen:
             case = Case.load(uow, incident.id, now)
-            case.incident.frozen = True
-            case.stop()
-            case.record("DrillFrozen", ENGINE)
+            case.freeze()
             case.save()
 
 
 def _declared(case: Case) -> Words:
     incident, paged = case.incident, case.escalation.first_paged
     names = [case.site.people[p].name for p in paged if p in case.site.people]
+    learnt = seen_before(_lessons(case))
     zh, en = "、".join(n.zh for n in names), ", ".join(n.en for n in names)
     return Words(
         f"{incident.id} 已发起，预案已启动，正在呼叫：{zh or '无人，正在扩大范围'}。"
-        f"由您接手请执行 ack {incident.id}。",
+        f"由您接手请执行 ack {incident.id}。{learnt.zh and learnt.zh + '。'}",
         f"{incident.id} is declared, the plan is active, now paging: {en or 'nobody; widening'}."
-        f" To take it yourself: ack {incident.id}.",
+        f" To take it yourself: ack {incident.id}.{learnt.en and f' {learnt.en}.'}",
     )
+
+
+def _lessons(case: Case) -> list[Problem]:
+    symptom = symptom_of_playbook(case.playbook)
+    return lessons_of(case.uow, case.incident.systems, symptom)
+
+
+def _show_lessons(case: Case) -> None:
+    """What was learnt from a like event is on the record of this one (5.8)."""
+    if found := _lessons(case):
+        case.record("SeenBefore", ENGINE, problems=[problem.id for problem in found])

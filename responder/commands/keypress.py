@@ -2,13 +2,17 @@
 
 from responder.commands.briefing import Brief
 from responder.commands.command import Command
+from responder.commands.consent import Confirm
 from responder.commands.decision import Decide, Extend, PassOn
+from responder.commands.duty.check_in import CheckIn
+from responder.commands.duty.handover import AcceptShift, DeclineShift
+from responder.commands.duty.swap import AcceptSwap, RefuseSwap
 from responder.commands.leading import COMMAND, Take
 from responder.commands.paging import Acknowledge, Decline
 from responder.commands.presence import RefuseHandover, StillHere
+from responder.commands.reachability.self_test import AnswerTest
 from responder.commands.reporting import TakeObligation
 from responder.commands.roll_call import AnswerRoll
-from responder.commands.self_test import AnswerTest
 from responder.domain.keys import NAMES, Act
 from responder.domain.message import Message, Purpose
 from responder.domain.record import By
@@ -36,11 +40,27 @@ def command_of(act: Act, message: Message, by: By) -> Command | None:
         case Act.REFUSE:
             return RefuseHandover(by=by, incident=incident)
         case Act.RECEIVED:
-            return AnswerTest(by=by, test=incident, via=message.via)
+            return AnswerTest(by=by, test=incident, via=message.via, message=message.id)
         case Act.NO_CHANGE:
             return Brief(by=by, incident=incident, audience=str(message.facts.get("briefs", "")))
         case _:
-            return _decision(act, message, by)
+            return _of_duty(act, message, by) or _decision(act, message, by)
+
+
+def _of_duty(act: Act, message: Message, by: By) -> Command | None:
+    """Being at the post; agreeing to a swap, to take a shift over, to leave, or not."""
+    if act is Act.ON_POST:
+        return CheckIn(by=by)
+    if act not in (Act.AGREE, Act.DISAGREE):
+        return None
+    agrees, about = act is Act.AGREE, message.incident
+    consent = str(message.facts.get("consent", ""))
+    if consent:
+        objects = "" if agrees else BY_KEY["zh"] + NAMES[Act.DISAGREE].zh
+        return Confirm(by=by, request=consent, objects=objects)
+    if about.startswith("SWP-"):
+        return AcceptSwap(by=by, swap=about) if agrees else RefuseSwap(by=by, swap=about)
+    return AcceptShift(by=by, shift=about) if agrees else DeclineShift(by=by, shift=about)
 
 
 def _decision(act: Act, message: Message, by: By) -> Command | None:

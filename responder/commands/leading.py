@@ -9,6 +9,7 @@ from responder.commands.clean import clean_line
 from responder.commands.command import Command, Reply, handles
 from responder.commands.compliance import tell_of_lowering
 from responder.commands.consent import ask_consent, takes_effect
+from responder.commands.event_log import rank_anew
 from responder.commands.milestones import changed
 from responder.commands.notice_promises import owe_first_notice
 from responder.commands.phase import begin_cycle
@@ -160,6 +161,7 @@ def change_level(case: Case, level: int, reason: str, by: By) -> None:
     if level < before:
         changed(case.uow, case.incident.id, case.now)
         owe_first_notice(case)
+        rank_anew(case)
     if level < before and case.incident.is_handled:
         raised = Case.of(case.uow, case.now, case.incident, case.escalation, case.authority)
         case.policy, case.subject = raised.policy, raised.subject

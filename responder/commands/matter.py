@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from responder.commands.acts import ACTS
 from responder.commands.alert import pursuit_of
 from responder.commands.pursuit import roster_in_force
-from responder.commands.rights import ACTS, capacities, require
+from responder.commands.rights import capacities, require
 from responder.commands.telling import Subject, Teller
 from responder.domain.record import THE_FIRM, By, Fact
 from responder.domain.roster import Roster
@@ -39,6 +40,15 @@ class Matter(Protocol):
 
     def tell(self, people: Iterable[str], what: Words) -> None:
         """Tell people without ringing them."""
+        ...
+
+    @property
+    def teller(self) -> Teller:
+        """Writes messages about it."""
+        ...
+
+    def callers(self) -> list[str]:
+        """Who may be asked to call by hand."""
         ...
 
     def save(self) -> None:
@@ -77,9 +87,33 @@ class FirmMatter:
 
     def tell(self, people: Iterable[str], what: Words) -> None:
         """Tell people without ringing them."""
-        teller = Teller(self.uow, self.site, self.subject, self.now)
         for person in (self.site.people[p] for p in people if self.roster.known(p)):
-            teller.quietly(person, {"what": what.said(person.language)})
+            self.teller.quietly(person, {"what": what.said(person.language)})
+
+    def ask(
+        self, people: Iterable[str], what: Words, asks: Words, work: Words | None = None
+    ) -> None:
+        """Tell people without ringing them, and say what is asked of them.
+
+        `work` are lines that a chat has the room for.
+        """
+        for person in (self.site.people[p] for p in people if self.roster.known(p)):
+            language = person.language
+            facts = {"what": what.said(language), "asks": asks.said(language)}
+            if work is not None:
+                facts["work"] = work.said(language)
+            self.teller.quietly(person, facts)
+
+    @property
+    def teller(self) -> Teller:
+        """What writes messages about the firm; calls by hand go to who keeps its contacts."""
+        return Teller(self.uow, self.site, self.subject, self.now, self.callers)
+
+    def callers(self) -> list[str]:
+        """Who makes a call in the firm's name: the liaison officers, then the administrators."""
+        liaisons = (one.person for one in self.site.liaisons)
+        people = (*liaisons, *self.site.grants.get("administrator", ()))
+        return [person for person in dict.fromkeys(people) if self.roster.known(person)]
 
     def save(self) -> None:
         """Nothing of it waits to be written."""

@@ -280,10 +280,12 @@ def _open(id: str, uow: UnitOfWork) -> tuple[Measure, Site]:
 
 
 def _origin(command: AddMeasure, uow: UnitOfWork) -> Origin:
-    """An incident on record says itself what it is."""
+    """An incident or a problem on record says itself what it is."""
     known = uow.incidents.get(command.incident)
     if known is not None:
         return Origin.DRILL if known.drill else Origin.INCIDENT
+    if uow.problems.get(command.incident) is not None:
+        return Origin.PROBLEM
     if command.origin in (Origin.INCIDENT, Origin.DRILL):
         raise UnknownId("事件", "incident", command.incident, uow.incidents.all())
     return command.origin

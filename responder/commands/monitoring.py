@@ -4,6 +4,7 @@ Monitoring sends the same alert again while it lasts. What is as it was changes 
 resolved alert is noted and ends nothing: whether the danger is over is for people to say.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,6 +13,7 @@ from typing import Any
 from responder.commands.alert import Alert
 from responder.commands.clean import clean_line
 from responder.commands.command import Command, Reply, handles
+from responder.commands.event_log import heard_again
 from responder.commands.incident import LONGEST_TITLE
 from responder.commands.numbering import number
 from responder.commands.pursuit import roster_of
@@ -99,7 +101,18 @@ def _news(work: _Received, signals: Iterable[Signal]) -> list[Signal]:
     latest = {signal.fingerprint: signal for signal in signals}
     news = [signal for signal in latest.values() if _is_new(work, signal)]
     work.unchanged = len(latest) - len(news)
+    _count_repeats(work, latest.values(), news)
     return news
+
+
+def _count_repeats(work: _Received, latest: Iterable[Signal], news: Sequence[Signal]) -> None:
+    """What still fires as before is no new event: the one it belongs to counts it (5.8)."""
+    fresh = {signal.fingerprint for signal in news}
+    repeated = [s for s in latest if s.firing and s.fingerprint not in fresh]
+    for warning, times in Counter(_known(work, signal) for signal in repeated).items():
+        known = work.uow.warnings.get(warning) if warning else None
+        if known is not None:
+            heard_again(work.uow, known.event, times)
 
 
 def _is_new(work: _Received, signal: Signal) -> bool:
@@ -204,6 +217,7 @@ def _take_in(work: _Received, some: list[tuple[Signal, Meaning]]) -> None:
     else:
         alert = Alert.load(work.uow, warning.id, work.now)
         work.joined.append(warning.id)
+        heard_again(work.uow, warning.event, len(signals))
     _hear(work, alert, "AlertsFired", signals)
     if alert.warning.is_open:
         raise_level(alert, _level(work, gravest), work.by)

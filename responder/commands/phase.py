@@ -9,6 +9,7 @@ from responder.commands.clean import clean_reason
 from responder.commands.command import Command, Reply, handles
 from responder.commands.compliance import clarify, refuse_while_due
 from responder.commands.consent import ask_consent, takes_effect
+from responder.commands.event_log import end_event, reopen_event
 from responder.commands.investigating import begin, refuse_unfinished
 from responder.commands.milestones import moved, reopened
 from responder.domain import escalation as paging
@@ -78,8 +79,16 @@ def set_phase(command: SetPhase, uow: UnitOfWork, now: datetime) -> Reply:
     elif command.phase is Phase.INVESTIGATING:
         begin(case, command.by)
     case.save()
+    _end_event(case)
     moved(uow, case.incident, now)
     return Reply(case.incident.id, _phase_words(case), {"phase": command.phase.value})
+
+
+def _end_event(case: Case) -> None:
+    """What is no longer handled is over in the log of all events too."""
+    if not case.incident.is_handled:
+        said = PHASE_NAMES[case.incident.phase]
+        end_event(case.uow, case.incident.event, case.now, case.site, said)
 
 
 def _phase_words(case: Case) -> Words:
@@ -116,6 +125,7 @@ def reopen(command: Reopen, uow: UnitOfWork, now: datetime) -> Reply:
         case, Words(f"{case.incident.title}重新启动处置。", f"{case.incident.title} is reopened.")
     )
     turned(case)
+    reopen_event(case)
     case.save()
     reopened(uow, case.incident, now)
     return Reply(case.incident.id, _phase_words(case), {"phase": case.incident.phase.value})
@@ -160,6 +170,7 @@ def carry_out_cancel(case: Case, by: By, reason: str) -> Reply:
     )
     cancelled(case, reason)
     case.save()
+    _end_event(case)
     moved(case.uow, case.incident, case.now)
     clarify(case, reason)
     return Reply(case.incident.id, _phase_words(case), {"phase": case.incident.phase.value})

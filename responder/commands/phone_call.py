@@ -108,6 +108,8 @@ ASKED = {
     Purpose.HANDOVER: Words("请接班", "take over"),
     Purpose.DUE: Words("请负责报送", "see to a report"),
     Purpose.TEST: Words("测试", "a test"),
+    Purpose.ASSENT: Words("请答复是否同意", "do you agree"),
+    Purpose.CHECK_IN: Words("请签到", "check in"),
 }
 """What waits, in words that any provider may carry."""
 ONLY_YOU = Words(

@@ -15,7 +15,7 @@ from responder.commands.notice_queries import notice_of
 from responder.domain.message import Message, Outcome, Purpose, State
 from responder.domain.notice import UNSETTLED, Notice, Posted, Posting, Stage
 from responder.domain.outlet import Outlet
-from responder.domain.record import ENGINE, By
+from responder.domain.record import ENGINE, THE_FIRM, By
 from responder.domain.words import Words
 from responder.errors import BadInput, UnknownId
 from responder.ports.unit_of_work import UnitOfWork
@@ -78,7 +78,7 @@ def settle_notices(
 ) -> None:
     """Keep what outlets answered; whatever leaves a doubt or failed is a human's from then on."""
     for message in messages:
-        if message.purpose is Purpose.NOTICE:
+        if message.purpose is Purpose.NOTICE and message.incident != THE_FIRM:
             _heard(uow, message, said[message.id], now)
 
 

@@ -7,9 +7,10 @@ what commands do. `rights_of_commands` says which act each command is.
 from collections.abc import Iterator
 from datetime import datetime
 
+from responder.commands.acts import ACTS
 from responder.domain.escalation import Escalation
 from responder.domain.incident import Incident
-from responder.domain.organisation import DUTY_LEAD
+from responder.domain.organisation import DUTY_LEAD, EVENT_MANAGER
 from responder.domain.playbook import Playbook
 from responder.domain.record import By
 from responder.domain.roster import DEFAULT_COMMAND, Roster
@@ -32,6 +33,7 @@ CAPACITIES = {
     "compliance": Words("合规人员", "compliance"),
     "administrator": Words("系统管理授权人员", "administrators"),
     "auditor": Words("审计人员", "auditors"),
+    "event_manager": Words("事件管理岗人员", "the event manager"),
 }
 """From the register, or from being paged."""
 
@@ -50,222 +52,28 @@ IN_THE_CASE = {
     "bearer": Words("持一次性绑定码者", "whoever holds the one-time code"),
     "investigator": Words("调查负责人", "whoever leads the investigation"),
     "measure_owner": Words("整改负责人", "the owner of the measure"),
+    "provision_keeper": Words("保管人", "whoever keeps it"),
+    "event_owner": Words("该运维事件的负责人", "the owner of the event"),
+    "problem_owner": Words("该问题的负责人", "the owner of the problem"),
+    "plan_keeper": Words("预案管理人", "whoever sees to the plan"),
+    "trainer": Words("培训讲师", "the trainer"),
     "inspector": Words("持查阅链接的检查人员", "the inspector with the link"),
     "addressee": Words("收到结束应急快报的领导", "the leader whose brief offers the report"),
     "sought": Words("被请负责报送的人员", "whoever was asked to see to the report"),
     "asked": Words("该问询的负责人", "the owner of the question"),
     "spokesperson": Words("新闻发言人", "the spokesperson"),
+    "oneself": Words("本人", "the person concerned"),
+    "department_head": Words("所在部门负责人", "the head of their department"),
     "monitoring": Words("监控系统", "monitoring"),
+    "on_shift": Words("当班人员", "whoever is on that shift"),
+    "reliever": Words("轮到接班的人员", "whoever is to take the shift over"),
+    "swapper": Words("换班双方及批准人", "the two who swap, and who approves"),
+    "swap_lead": Words(
+        "当班的值班负责人（其本人换班的，由信息技术负责人）",
+        "the duty lead on shift (the head of IT where the lead is one of the two)",
+    ),
 }
 """What somebody is in one matter; the command that asks for it knows."""
-
-LEADING = ("commander", "entitled", "duty_lead", "command_body")
-
-ACTS: dict[str, tuple[Words, tuple[str, ...]]] = {
-    "declare": (Words("发起事件", "declare an incident"), ("reporter",)),
-    "note": (Words("写处置记录", "write to the record"), ("reporter",)),
-    "add_evidence": (Words("收存证据", "keep a file as evidence"), ("reporter",)),
-    "transfer_evidence": (
-        Words("移交存证", "hand evidence over"),
-        ("custodian", "commander", "compliance"),
-    ),
-    "accept_evidence": (Words("接收存证", "take custody of evidence"), ("recipient",)),
-    "export_evidence": (
-        Words("导出存证包", "export an evidence bundle"),
-        ("commander", "command_body", "liaison", "compliance", "auditor", "administrator"),
-    ),
-    "approve_paper": (
-        Words("批准事件处置报告", "approve the incident report"),
-        ("approver", "command_body"),
-    ),
-    "open_paper": (Words("凭链接打开事件处置报告", "open the report by a link"), ("addressee",)),
-    "propose_line": (
-        Words("提出统一解释口径", "propose the agreed line"),
-        ("responder", *LEADING, "liaison", "approver"),
-    ),
-    "approve_line": (
-        Words("签发统一解释口径", "approve the agreed line"),
-        ("approver", "command_body"),
-    ),
-    "draft_notice": (
-        Words("拟写公告", "draft a notice"),
-        ("responder", *LEADING, "liaison", "approver"),
-    ),
-    "release_notice": (
-        Words("签发公告", "release a notice"),
-        ("approver", "command_body"),
-    ),
-    "publish_notice": (
-        Words("发布公告", "publish a notice"),
-        ("responder", *LEADING, "liaison", "approver"),
-    ),
-    "post_notice": (
-        Words("登记公告是否已发布", "record whether a notice appeared"),
-        ("responder", *LEADING, "liaison", "approver"),
-    ),
-    "fact": (
-        Words("登记事件事实", "enter a fact of the incident"),
-        ("responder", *LEADING, "liaison", "compliance", "approver"),
-    ),
-    "draft_report": (
-        Words("拟写监管报告", "draft a report to a regulator"),
-        ("commander", "duty_lead", "command_body", "liaison", "compliance", "approver"),
-    ),
-    "sign_report": (
-        Words("签发监管报告", "sign a report to a regulator"),
-        ("approver", "command_body"),
-    ),
-    "submit_report": (
-        Words("报送监管报告", "submit a report to a regulator"),
-        ("liaison", "command_body"),
-    ),
-    "log_inquiry": (Words("登记外部问询和舆情", "log a question from outside"), ("reporter",)),
-    "answer_inquiry": (
-        Words("答复外部问询", "answer a question from outside"),
-        ("asked", *LEADING, "liaison", "approver"),
-    ),
-    "answer_media": (Words("答复媒体", "answer the media"), ("spokesperson",)),
-    "warn": (Words("发起预警", "raise a warning"), ("reporter",)),
-    "alert": (Words("报告监控告警", "report alerts"), ("monitoring",)),
-    "answer": (Words("接手或转下一位", "take a page, or pass it on"), ("reporter",)),
-    "answer_roll": (Words("报平安、求助", "answer a roll-call"), ("reporter",)),
-    "contact": (Words("查看联系方式", "look up a contact"), ("reporter",)),
-    "own_ways": (Words("办理自己的账号和联系方式", "see to one's own ways"), ("reporter",)),
-    "undo": (Words("撤销自己的操作", "take back one's own act"), ("author",)),
-    "link": (Words("绑定聊天账号", "link a chat account"), ("bearer",)),
-    "page": (Words("呼叫人员", "page people"), ("responder", *LEADING)),
-    "task": (Words("办理任务", "work on tasks"), ("responder", *LEADING, "owner")),
-    "role": (
-        Words("指定本事件的岗位人员", "say who fills a role"),
-        ("commander", "entitled"),
-    ),
-    "take_role": (
-        Words("担任本事件的空缺岗位", "fill a vacant role"),
-        ("commander", "entitled", "responder", "holder"),
-    ),
-    "brief": (
-        Words("通报处置进展", "tell an audience how things stand"),
-        ("briefer", *LEADING, "liaison"),
-    ),
-    "call": (
-        Words("办理人工联络", "make calls by hand"),
-        ("responder", *LEADING, "declarer", "caller"),
-    ),
-    "roll_call": (Words("发起人员平安点名", "start a roll-call"), ("responder", *LEADING)),
-    "verify": (
-        Words("核实预警", "verify the warning"),
-        ("duty_lead", "entitled", "command_body", "responder"),
-    ),
-    "report_warning": (
-        Words("报送预警报告", "report a warning along its path"),
-        ("duty_lead", "entitled", "command_body", "responder", "liaison"),
-    ),
-    "level": (Words("调整响应级别", "change the level"), LEADING),
-    "phase": (
-        Words("变更事件状态", "change the incident's state"),
-        ("commander", "duty_lead", "command_body"),
-    ),
-    "close": (
-        Words("办结事件", "close the incident"),
-        ("commander", "duty_lead", "command_body", "compliance"),
-    ),
-    "cancel": (Words("撤销事件", "cancel the incident"), ("commander", "duty_lead")),
-    "drill": (
-        Words("恢复演练", "let a drill go on"),
-        ("commander", "duty_lead", "command_body", "coordinator"),
-    ),
-    "consent": (
-        Words("作为第二人确认", "confirm as the second person"),
-        ("responder", *LEADING, "approver"),
-    ),
-    "decide": (Words("决策", "decide"), ("decider",)),
-    "break_glass": (
-        Words("在决策之前完成受限任务", "complete a task before its decision"),
-        ("commander",),
-    ),
-    "handover": (Words("移交", "hand over"), ("commander", "keeper")),
-    "take": (Words("接班、依序接任", "take over"), ("entitled", "taker")),
-    "refuse": (Words("暂不能接班", "refuse to take over"), ("taker",)),
-    "still_here": (Words("答复仍在指挥", "answer for the commander"), ("commander",)),
-    "copy": (
-        Words("更新事件所用的联系人", "pull new contacts into the incident"),
-        ("commander", "declarer", "command_body", "administrator"),
-    ),
-    "take_report": (
-        Words("负责报送", "see to a report"),
-        ("liaison", "commander", "command_body", "approver", "sought"),
-    ),
-    "record_report": (
-        Words("登记报送", "record that a report was made"),
-        ("liaison", "commander", "command_body", "approver", "sought"),
-    ),
-    "postpone_report": (
-        Words("登记报告延期", "postpone a report"),
-        ("liaison", "command_body", "approver"),
-    ),
-    "end_report": (Words("终止应报事项", "end what is due"), ("command_body", "approver")),
-    "grade": (
-        Words("确认事件等级", "confirm an event's grade"),
-        ("command_body", "approver", "compliance"),
-    ),
-    "halt": (
-        Words("停止、恢复全部外发", "halt everything outgoing"),
-        ("administrator", "duty_lead", "command_body"),
-    ),
-    "investigate": (
-        Words("开展事件调查", "investigate an incident"),
-        ("investigator", "commander", "duty_lead", "command_body", "compliance"),
-    ),
-    "account": (
-        Words("填写责任追究", "write who is held to account"),
-        ("compliance", "command_head"),
-    ),
-    "read_account": (
-        Words("查看责任追究", "see who is held to account"),
-        ("compliance", "command_head", "auditor"),
-    ),
-    "measure": (
-        Words("登记整改措施", "put a measure on the register"),
-        ("investigator", "entitled", "duty_lead", "command_body", "compliance", "auditor"),
-    ),
-    "measure_done": (
-        Words("登记整改完成", "say that a measure is done"),
-        ("measure_owner", "compliance", "command_body"),
-    ),
-    "verify_measure": (
-        Words("验证整改", "verify a measure"),
-        ("entitled", "duty_lead", "command_body", "compliance", "auditor"),
-    ),
-    "drop_measure": (
-        Words("取消整改措施", "drop a measure"),
-        ("command_body", "compliance"),
-    ),
-    "extend_measure": (
-        Words("延长整改期限", "give a measure more time"),
-        ("command_body", "compliance"),
-    ),
-    "hold": (
-        Words("保全记录", "put records on hold"),
-        ("command_body", "liaison", "compliance", "administrator", "auditor"),
-    ),
-    "release_hold": (
-        Words("解除保全", "release a hold"),
-        ("command_head", "compliance", "administrator"),
-    ),
-    "erase": (
-        Words("删除已满年限的记录", "erase records past their years"),
-        ("command_head", "compliance", "administrator"),
-    ),
-    "inspect": (
-        Words("给检查人员查阅权限", "give an inspector leave to read"),
-        ("compliance", "administrator"),
-    ),
-    "read_inspected": (
-        Words("凭链接查阅事件", "read an incident by leave"),
-        ("inspector",),
-    ),
-    "administer": (Words("管理系统", "administer the system"), ("administrator",)),
-}
 
 
 def capacities(
@@ -283,6 +91,9 @@ def capacities(
     lead = roster.site.roles.get(DUTY_LEAD)
     if lead and person in roster.posted(lead, now):
         yield DUTY_LEAD
+    manager = roster.site.roles.get(EVENT_MANAGER)
+    if manager and person in roster.posted(manager, now):
+        yield EVENT_MANAGER
     if person in roster.command_body:
         yield "command_body"
     if person == roster.site.command.body.head:

@@ -11,8 +11,8 @@ from typing import Any
 
 from responder.commands.case import Case
 from responder.commands.command import Command, Reply, handles
+from responder.commands.role_tasks import open_tasks, role_tasks
 from responder.commands.telling import clock_time, name
-from responder.commands.work_card import open_tasks, work_card
 from responder.domain.record import By
 from responder.domain.role import filler, is_vacant
 from responder.domain.words import Words
@@ -73,7 +73,7 @@ def take_role(command: TakeRole, uow: UnitOfWork, now: datetime) -> Reply:
     losing = _fill(case, "RoleTaken", role, person, command.by)
     case.tell([p for p in losing if p != person], _announced(case, role, person))
     case.save()
-    zh, en = ("".join(f"\n{line}" for line in work_card(case, role, say)) for say in ("zh", "en"))
+    zh, en = ("".join(f"\n{line}" for line in role_tasks(case, role, say)) for say in ("zh", "en"))
     return _reply(case, role, person, Words(f"。{zh}", f".{en}"))
 
 
@@ -162,7 +162,7 @@ def _hand_over_work(case: Case, role: str, to: str) -> None:
             f"{what.zh}，{len(tasks)}项任务，先办：{first}{due}",
             f"{what.en}; open tasks: {len(tasks)}, first: {first}{due}",
         )
-    work = "\n".join(work_card(case, role, language))
+    work = "\n".join(role_tasks(case, role, language))
     case.teller.quietly(person, {"what": what.said(language), "work": work})
 
 

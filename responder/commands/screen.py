@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from responder.commands.pursuit import roster_of
-from responder.commands.self_test import still_waits
+from responder.commands.reachability.self_test import still_waits
 from responder.domain.hunt import is_sought
 from responder.domain.incident import Incident
 from responder.domain.keys import BY_BUTTON
@@ -76,6 +76,8 @@ def waits(uow: UnitOfWork, message: Message) -> bool:
         return _warning_waits(uow, message)
     if message.purpose is Purpose.TEST:
         return still_waits(uow, message.person, message.incident, message.via)
+    if message.purpose in (Purpose.ASSENT, Purpose.CHECK_IN):
+        return _duty_waits(uow, message)
     incident = uow.incidents.get(message.incident)
     if incident is None or not incident.is_handled or incident.frozen:
         return False
@@ -105,6 +107,21 @@ def _due_waits(uow: UnitOfWork, message: Message) -> bool:
     """Whether something owed here is still to be taken by whoever was asked."""
     rows = uow.obligations.of(message.incident).values()
     return any(is_sought(row) and message.person in (row.owner, *row.asked) for row in rows)
+
+
+def _duty_waits(uow: UnitOfWork, message: Message) -> bool:
+    """Whether a swap, a handover, leave or a check-in still waits for this person."""
+    if consent := message.facts.get("consent"):
+        asked = uow.consents.get(str(consent))
+        return asked is not None and asked.is_open
+    if swap := uow.swaps.get(message.incident):
+        return swap.is_open and message.person not in swap.accepted
+    shift = uow.shifts.get(message.incident)
+    if shift is None:
+        return False
+    if message.purpose is Purpose.CHECK_IN:
+        return shift.asked_at is not None and shift.person == message.person
+    return shift.is_open and shift.handed_to == message.person
 
 
 def _page_waits(uow: UnitOfWork, message: Message) -> bool:

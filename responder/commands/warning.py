@@ -9,6 +9,7 @@ from responder.commands.clean import clean_line, clean_reason
 from responder.commands.command import Command, Reply, handles
 from responder.commands.compliance import refuse_while_due
 from responder.commands.consent import ask_consent, takes_effect
+from responder.commands.event_log import end_event, heard_again, log_warning
 from responder.commands.incident import LONGEST_TITLE, Declare, declare
 from responder.commands.numbering import number
 from responder.commands.pursuit import roster_of
@@ -118,6 +119,7 @@ def _join(alert: Alert, command: RaiseWarning) -> Reply:
     if command.by.person not in alert.warning.joined:
         alert.warning.joined.append(command.by.person)
     alert.record("WarningJoined", command.by, title=command.title)
+    heard_again(alert.uow, alert.warning.event)
     raise_level(alert, command.level, command.by)
     alert.save()
     id = alert.warning.id
@@ -150,6 +152,7 @@ def open_warning(alert: Alert, by: By, quiet: bool) -> Reply:
         level=warning.level,
         asked=warning.asked,
     )
+    log_warning(alert, by)
     _give_out_precautions(alert)
     if warning.asked and not quiet:
         alert.address([warning.asked])
@@ -235,6 +238,8 @@ def _move(alert: Alert, stage: Stage, reason: str, by: By) -> Reply:
         reason=reason,
         reported_to=reached,
     )
+    if not alert.warning.is_open:
+        end_event(alert.uow, alert.warning.event, alert.now, alert.site, STAGE_NAMES[stage])
     alert.escalation.stopped = True
     alert.uow.outbox.withdraw(alert.warning.id, None, [alert.purpose])
     alert.save()
@@ -292,6 +297,7 @@ def convert_warning(command: ConvertWarning, uow: UnitOfWork, now: datetime) -> 
             title=command.title or alert.warning.title,
             level=command.level or alert.warning.level,
             systems=(alert.warning.system,) if alert.warning.system else (),
+            came_from=alert.warning.id if alert.warning.event else "",
         ),
         uow,
         now,

@@ -17,6 +17,9 @@ LABELS = {
     Act.RECEIVED: Words("收到", "Received"),
     Act.NO_CHANGE: Words("无变化", "No change"),
     Act.HERE: Words("仍在指挥", "Still in command"),
+    Act.AGREE: Words("同意", "I agree"),
+    Act.DISAGREE: Words("不同意", "I do not agree"),
+    Act.ON_POST: Words("签到", "I am here"),
     Act.ACCEPT: Words("接班", "Accept"),
     Act.REFUSE: Words("暂不能接班", "Cannot accept"),
 }
@@ -25,7 +28,17 @@ REPORT = Words("我来报送", "I report")
 TAKES = {Purpose.VERIFY_WARNING: VERIFY, Purpose.DUE: REPORT}
 """What taking it is called where it is no incident that is taken."""
 GOOD = frozenset(
-    {Act.RECEIVED, Act.TAKE, Act.APPROVE, Act.SAFE, Act.HERE, Act.ACCEPT, Act.NO_CHANGE}
+    {
+        Act.RECEIVED,
+        Act.TAKE,
+        Act.APPROVE,
+        Act.SAFE,
+        Act.HERE,
+        Act.ACCEPT,
+        Act.NO_CHANGE,
+        Act.AGREE,
+        Act.ON_POST,
+    }
 )
 GRAVE = frozenset({Act.REJECT, Act.NEED_HELP})
 CARD = (

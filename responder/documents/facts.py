@@ -28,10 +28,14 @@ OF_PURPOSE: dict[Purpose, tuple[str, ...]] = {
     Purpose.VERIFY_WARNING: ("deadline", "next"),
     Purpose.ALARM: ("what", "mend"),
     Purpose.HANDOVER: ("giver", "post"),
-    Purpose.TOLD: ("what", "work"),
+    Purpose.TOLD: ("what", "work", "asks"),
     Purpose.CANCELLED: ("by", "reason"),
     Purpose.ROLL_CALL: ("deadline",),
     Purpose.DUE: ("what", "whom", "deadline", "late", "warns", "mine", "next", "number"),
+    Purpose.INJECT: ("sender", "text"),
+    Purpose.TEST: ("asked_by", "proof", "probe"),
+    Purpose.ASSENT: ("what", "otherwise", "work"),
+    Purpose.CHECK_IN: ("post", "deadline"),
     Purpose.CALL_TASK: ("whom", "how", "to", "why", "number"),
     Purpose.BRIEF: (
         "audience",
@@ -59,19 +63,20 @@ OF_PURPOSE: dict[Purpose, tuple[str, ...]] = {
         "decisions",
         "tasks",
         "reports",
+        "lessons",
         "safe",
         "in_need",
         "silent",
     ),
 }
-EXACT = frozenset({"incident", "code", "at", "deadline", "since", "to", "link", "due"})
+EXACT = frozenset({"incident", "code", "at", "deadline", "since", "to", "link", "due", "proof"})
 """Facts that are worth nothing when cut."""
 WHOLE = frozenset({"text"})
 """What somebody wrote to be told as it is: never cut, whatever it costs in segments."""
 LONGEST_WHOLE = 600
 LONGEST_EXACT = 200
 WEIGHTY = frozenset(
-    {"question", "what", "whom", "post", "giver", "next", "by", "acting_for", "need"}
+    {"question", "what", "whom", "post", "giver", "next", "by", "acting_for", "need", "otherwise"}
 )
 """What a message asks, and of whom: cut a third as short as the rest."""
 LINES = frozenset({"work"})

@@ -30,6 +30,9 @@ PRESSED = {
     Act.REFUSE: Words("暂不能接班请按", "If you cannot, press "),
     Act.RECEIVED: Words("收到请按", "Received, press "),
     Act.NO_CHANGE: Words("无变化请按", "Nothing has changed, press "),
+    Act.AGREE: Words("同意请按", "To agree, press "),
+    Act.DISAGREE: Words("不同意请按", "If you do not agree, press "),
+    Act.ON_POST: Words("在岗请按", "If you are at your post, press "),
     Act.REPEAT: Words("重听请按", "To hear this again, press "),
     Act.HELP: Words("帮助请按", "For help, press "),
 }
@@ -41,8 +44,10 @@ ELSEWHERE = Words(
 SAY_WHAT = Words("有变化请写明进展；确无变化，", "Say what has changed; only if nothing has: ")
 """Before the button that says that nothing has changed."""
 ELSEWHERE_SHORT = Words("内容见其他通道。", "Details: another channel.")
-PLAIN_ENOUGH = frozenset({Purpose.ROLL_CALL, Purpose.STILL_THERE, Purpose.TEST})
+PLAIN_ENOUGH = frozenset({Purpose.ROLL_CALL, Purpose.STILL_THERE, Purpose.TEST, Purpose.CHECK_IN})
 """Questions that say all there is to say."""
+ASKED_ONCE = frozenset({Purpose.TEST, Purpose.ASSENT})
+"""Questions that are not asked again by ringing."""
 OTHERWISE = Words("不答复将继续呼叫。", "No answer: calling goes on.")
 
 
@@ -69,7 +74,7 @@ def _answers(message: Message, language: str) -> str:
 
 def _otherwise(message: Message, language: str) -> str:
     """What happens if nobody does anything."""
-    waits = message.purpose in ANSWERS and message.purpose is not Purpose.TEST
+    waits = message.purpose in ANSWERS and message.purpose not in ASKED_ONCE
     return OTHERWISE.said(language) if waits else ""
 
 

@@ -21,7 +21,10 @@ NAMES = {
     Purpose.BRIEF: ("处置进展通报", "Progress report"),
     Purpose.BRIEF_DUE: ("到点通报进展", "A progress report is due"),
     Purpose.DUE: ("请您负责报送", "A report is due"),
+    Purpose.INJECT: ("演练事件", "A drill’s inject"),
     Purpose.TEST: ("这是测试，没有发生事件", "This is a test, nothing has happened"),
+    Purpose.ASSENT: ("请您答复", "Your answer is needed"),
+    Purpose.CHECK_IN: ("值班签到", "Check in at your post"),
     Purpose.ROOM: ("应急处置群", "Incident room"),
     Purpose.CARD: ("事件进展", "State of the incident"),
 }
@@ -36,6 +39,8 @@ ANSWERS = {
     Purpose.HANDOVER: ("1接班，2暂不能接班", "1 I take over, 2 I cannot"),
     Purpose.DUE: ("1由我报送", "1 I report"),
     Purpose.TEST: ("1收到", "1 received"),
+    Purpose.ASSENT: ("1同意，2不同意", "1 I agree, 2 I do not"),
+    Purpose.CHECK_IN: ("1在岗", "1 I am here"),
     Purpose.ROLL_CALL: ("1平安，9需要救助", "1 safe, 9 need help"),
 }
 """Purposes that wait for an answer, and its keys: the same on the phone and in SMS."""

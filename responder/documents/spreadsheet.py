@@ -4,8 +4,8 @@ import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""How a cell begins that a spreadsheet would calculate; the full-width ones count in some."""
+from responder.domain.tables.sheet import FORMULA
+
 BOM = "\ufeff"
 """Without it Excel takes UTF-8 for something else."""
 

@@ -15,6 +15,8 @@ from responder.domain.message import State
 from responder.domain.notice import POSTED_NAMES
 from responder.domain.obligation import ENDINGS, step_name
 from responder.domain.people import VIA_NAMES
+from responder.domain.problem import STAGE_NAMES as PROBLEM_STAGES
+from responder.domain.provision import WHAT_NAMES
 from responder.domain.record import Entry
 from responder.domain.regime import GRADE_NAMES
 from responder.domain.site import Site
@@ -45,6 +47,7 @@ PURPOSES = {
     "release_hold": Words("解除保全", "to release a hold"),
     "erase": Words("删除已满年限的记录", "to erase records past their years"),
     "inspect": Words("给检查人员查阅权限", "an inspector's leave to read"),
+    "absence": Words("批准请假", "to approve leave"),
 }
 PROGRESS = {
     "queued": Words("已受理", "taken"),
@@ -78,6 +81,7 @@ REMOVED = Words("（内容已依法删除）", " (payload lawfully removed)")
 PERSONS = ("asked_by", "person", "to", "holder", "owner", "scribe", "witness", "substitute")
 PEOPLE = ("people", "acknowledged_by", "reported_to", "who", "unreached")
 INSTANTS = ("since", "until", "about_at", "counts_at", "due_at", "sent_at", "was")
+PASSED, FAILED = Words("合格", "passed"), Words("不合格", "not passed")
 SHORT_HASH = 12
 
 TAILS = {
@@ -117,6 +121,9 @@ TAILS = {
     "step": Words("（{}）", " ({})"),
     "late_s": Words("；超时{}秒", "; late by {} s"),
     "took_s": Words("；用时{}秒", "; took {} s"),
+    "evidence": Words("；凭据：{}", "; evidence: {}"),
+    "became": Words("；{}", "; {}"),
+    "detail": Words("；{}", "; {}"),
     "counts_at": Words("［按{}计］", " [counts at {}]"),
 }
 """Facts that bring their own punctuation, and say nothing where there is none to tell."""
@@ -171,12 +178,15 @@ class _Facts:
             "graded": lambda id: self._word(GRADE_NAMES, id),
             "regime": lambda id: self._named(site.regimes.get(id), id),
             "part": lambda id: self._word(PART_NAMES, id),
+            "did": lambda id: self._word(WHAT_NAMES, id),
+            "passed": lambda yes: (PASSED if yes else FAILED).said(language),
+            "entered": lambda id: self._word(PROBLEM_STAGES, id),
             "taker": lambda id: self._person(id) if id else EVERYBODY.said(language),
             "giver": lambda id: self._person(id) if id else EVERYBODY.said(language),
             "target": self._target,
             **dict.fromkeys(("title", "against"), self._title),
             "means": lambda id: self._word(MEANS, id),
-            "titles": self._list,
+            **dict.fromkeys(("titles", "problems"), self._list),
             **dict.fromkeys(("units", "called", "withheld"), self._units),
             "outlet": lambda id: self._named(site.outlets.get(id), id),
             "outlets": self._outlets,

@@ -25,6 +25,7 @@ from responder.domain.events import (
 )
 from responder.domain.request import HUNTING, Authority, Request
 from responder.domain.ringing import begin
+from responder.domain.words import Words
 
 __all__ = [
     "HUNTING",
@@ -60,9 +61,10 @@ def request(
     now: datetime,
     within: timedelta | None = None,
     reverses: str = "",
+    about: Words | None = None,
 ) -> list[Event]:
-    """Ask for a decision."""
-    asked = Request(id, decision, now, within, reverses)
+    """Ask for a decision; `about` says what it is about this time."""
+    asked = Request(id, decision, now, within, reverses, about or Words())
     authority.requests[id] = asked
     return [*_ask_those_entitled(authority, court, asked, now), *_ring(authority, court, now)]
 

@@ -132,6 +132,8 @@ class Incident:
     roles: dict[str, str] = field(default_factory=dict)
     regimes: tuple[str, ...] = ()
     """Those that reports of the same event brought, beside its playbook's."""
+    event: str = ""
+    """What it is in the log of all events (5.8)."""
 
     @property
     def is_open(self) -> bool:
@@ -170,6 +172,11 @@ class Incident:
         if self.phase not in CANCELLABLE:
             raise self._illegal(Phase.CANCELLED, LEGAL[self.phase])
         left, self.phase = self.phase, Phase.CANCELLED
+        return left
+
+    def end_drill(self) -> Phase:
+        """A drill is over, wherever it stands; returns the phase left."""
+        left, self.phase = self.phase, Phase.STOOD_DOWN
         return left
 
     def _illegal(self, wanted: Phase, legal: tuple[Phase, ...]) -> IllegalChange:

@@ -27,6 +27,9 @@ class Act(StrEnum):
     REFUSE = "refuse"
     RECEIVED = "received"
     NO_CHANGE = "no_change"
+    AGREE = "agree"
+    DISAGREE = "disagree"
+    ON_POST = "on_post"
     READ_BACK = "read_back"
     REPEAT = "repeat"
     HELP = "help"
@@ -50,6 +53,9 @@ NAMES = {
     Act.REFUSE: Words("暂不能接班", "I cannot take over"),
     Act.RECEIVED: Words("收到", "received"),
     Act.NO_CHANGE: Words("无变化", "no change"),
+    Act.AGREE: Words("同意", "agree"),
+    Act.DISAGREE: Words("不同意", "do not agree"),
+    Act.ON_POST: Words("签到，我在岗", "I am at the post"),
     Act.REPEAT: Words("重听", "repeat"),
     Act.HELP: Words("帮助", "help"),
     Act.WRONG: Words("没有这个选项", "there is no such choice"),
@@ -70,6 +76,8 @@ MENUS: dict[Purpose, dict[str, Act]] = {
     Purpose.ROLL_CALL: {"1": Act.SAFE, "9": Act.NEED_HELP, "*": Act.REPEAT},
     Purpose.STILL_THERE: {"1": Act.HERE, "*": Act.REPEAT},
     Purpose.TEST: {"1": Act.RECEIVED, "*": Act.REPEAT},
+    Purpose.ASSENT: {"1": Act.AGREE, "2": Act.DISAGREE, "*": Act.REPEAT},
+    Purpose.CHECK_IN: {"1": Act.ON_POST, "*": Act.REPEAT},
     Purpose.BRIEF_DUE: {"1": Act.NO_CHANGE, "*": Act.REPEAT},
     Purpose.HANDOVER: {"1": Act.ACCEPT, "2": Act.REFUSE, "*": Act.REPEAT},
 }

@@ -58,7 +58,10 @@ class Purpose(StrEnum):
     BRIEF = "brief"
     BRIEF_DUE = "brief_due"
     NOTICE = "notice"
+    INJECT = "inject"
     TEST = "test"
+    ASSENT = "assent"
+    CHECK_IN = "check_in"
     ROOM = "room"
     CARD = "card"
 

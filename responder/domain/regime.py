@@ -280,3 +280,11 @@ class Regime:
         found += [form.source for form in self.forms.values()]
         found += [rule.source for rule in self.gradings]
         return tuple(dict.fromkeys(found))
+
+    @property
+    def calendars(self) -> tuple[str, ...]:
+        """The calendars that its limits are counted by, each once."""
+        spans = [limit.within for duty in self.duties for limit in duty.limits]
+        spans += [duty.every for duty in self.duties if duty.every]
+        wanted = [self.working_days, self.trading_days, *(span.calendar for span in spans)]
+        return tuple(dict.fromkeys(id for id in wanted if id))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from responder.domain.ringing import Run, Rung
+from responder.domain.words import Words
 
 HUNTING = ""
 """The holder while the order is exhausted."""
@@ -11,13 +12,17 @@ HUNTING = ""
 
 @dataclass(slots=True)
 class Request:
-    """One open or answered question. `asked` keeps the order and the instant of first asking."""
+    """One open or answered question. `asked` keeps the order and the instant of first asking.
+
+    `about` says what it is about this time, where the catalogue's question alone does not.
+    """
 
     id: str
     decision: str
     opened_at: datetime
     within: timedelta | None = None
     reverses: str = ""
+    about: Words = Words()
     hunting: bool = False
     clock_at: datetime | None = None
     asked: dict[str, datetime] = field(default_factory=dict)

@@ -7,8 +7,10 @@ from responder.domain.briefing import Audience
 from responder.domain.calendar import Calendar
 from responder.domain.carriage import Carriage
 from responder.domain.change_notice import UnitTold
+from responder.domain.drill import DrillScenario
 from responder.domain.drill_record import DrillRecord
 from responder.domain.duty import DutyRules
+from responder.domain.issued_card import CardHeld, ManualPlaced
 from responder.domain.logged_event import EventRules
 from responder.domain.monitoring import AlertRule
 from responder.domain.organisation import Body, Command, Decision, Liaison, Role, StillThere
@@ -112,3 +114,6 @@ class Site:
     provisions: dict[str, Provision] = field(default_factory=dict)
     event_rules: EventRules = EventRules()
     drills_held: tuple[DrillRecord, ...] = ()
+    scenarios: dict[str, DrillScenario] = field(default_factory=dict)
+    cards_held: tuple[CardHeld, ...] = ()
+    manuals_placed: tuple[ManualPlaced, ...] = ()

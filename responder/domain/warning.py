@@ -87,7 +87,8 @@ class Warning:
     that they are looking into it, which is not yet a verification. `important` makes a warning
     report due, at `report_due_at`; `heard` counts the entries that monitoring made on its record.
     `reported` are the units it was reported to, in their order, each by phone and then in writing;
-    its end is reported to exactly those that were told, by the same lines: `ended_to`.
+    its end is reported to exactly those that were told, by the same lines: `ended_to`. `event` is
+    what it is in the log of all events (5.8).
     """
 
     id: str
@@ -116,6 +117,7 @@ class Warning:
     ended_to: list[Leg] = field(default_factory=list)
     end_said: Words = Words()
     reminded_at: datetime | None = None
+    event: str = ""
 
     @property
     def is_open(self) -> bool:

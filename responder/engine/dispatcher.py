@@ -10,6 +10,7 @@ from responder.commands.engine_work import ClaimMessages
 from responder.domain.load import AMPLE, Room, joint
 from responder.domain.message import Message, Outcome
 from responder.domain.people import VIAS
+from responder.engine.fence import Fence
 from responder.engine.lane import AT_ONCE, Lane
 from responder.engine.limits import Limits
 from responder.engine.lines import Lines
@@ -58,7 +59,7 @@ class Dispatcher:
         self._wake = wake
         self._at_once = at_once
         self._pacer_of = pacer_of
-        self._sender = Sender(clock, renderer, Limits(memory), reached)
+        self._sender = Sender(clock, renderer, Limits(memory), Fence(memory), reached)
         self._recorder = Recorder(memory, reached, linger)
         self._lines = Lines(memory)
         self._lanes: dict[str, Lane] = {}

@@ -5,6 +5,7 @@ import logging
 from datetime import timedelta
 
 from responder.domain.message import Message, Outcome
+from responder.engine.fence import Fence
 from responder.engine.lane import Lane
 from responder.engine.limits import Limits
 from responder.engine.memory import Reached
@@ -26,10 +27,13 @@ log = logging.getLogger(__name__)
 class Sender:
     """Takes a claimed message as far as it gets. It never raises: an error is an outcome."""
 
-    def __init__(self, clock: Clock, renderer: Renderer, limits: Limits, reached: Reached) -> None:
+    def __init__(
+        self, clock: Clock, renderer: Renderer, limits: Limits, fence: Fence, reached: Reached
+    ) -> None:
         self._clock = clock
         self._renderer = renderer
         self._limits = limits
+        self._fence = fence
         self._reached = reached
         self._watch = Watch(TIMEOUT.total_seconds())
 
@@ -47,6 +51,8 @@ class Sender:
         if self._limits.concern(message) and await self._limits.forbid(message, lane.channel, now):
             return over_limit(message, lane.channel.name, now)
         text = self._renderer.message(message, lane.channel.name)
+        if self._fence.concern(message) and (kept := await self._fence.stop(message, text, now)):
+            return kept
         receipt = await self._send(message, text, lane.channel)
         at = self._clock.now()
         if receipt.for_all and receipt.after is not None:

@@ -16,6 +16,7 @@ from responder.commands.telling import name
 from responder.domain.record import By
 from responder.domain.words import Words
 from responder.inbound.language.consider import world_of
+from responder.inbound.language.drills_meant import controls
 from responder.inbound.language.kept import conversation_of
 from responder.inbound.language.parse import Said, parse
 from responder.inbound.language.reading import known, read
@@ -45,6 +46,14 @@ MENU = (
     ("page", Words("呼叫人员", "Page somebody"), Look.PLAIN),
     ("help", Words("全部命令", "All commands"), Look.PLAIN),
 )
+CONTROLLING = (
+    ("drill show", Words("导调", "The drill"), Look.PLAIN),
+    ("drill inject", Words("推送", "Send a row"), Look.PLAIN),
+    ("drill observe", Words("写观察", "Observe"), Look.PLAIN),
+    ("drill pause", Words("暂停演练", "Pause it"), Look.PLAIN),
+    ("drill end", Words("结束演练", "End it"), Look.GRAVE),
+)
+"""What stands first for who conducts a drill that runs."""
 CHOOSE = Words("请选择，或直接输入命令。", "Choose, or type a command.")
 SUBMIT, CANCEL = Words("提交", "Submit"), Words("取消", "Cancel")
 YES = Words("是", "Yes")
@@ -66,7 +75,9 @@ class Forms:
         if not self.threshold.person(visitor):
             return self.threshold.say(visitor, "help")
         language = self._in_world(visitor, lambda world: world.language)
-        buttons = (Button(label.said(language), f"v:{line}", look) for line, label, look in MENU)
+        conducts = self._in_world(visitor, controls)
+        entries = (*CONTROLLING, *MENU) if conducts else MENU
+        buttons = (Button(label.said(language), f"v:{line}", look) for line, label, look in entries)
         return Spoken(CHOOSE.said(language), tuple(buttons))
 
     def asked_by(self, visitor: Visitor, line: str) -> Form | None:

@@ -35,7 +35,7 @@ from responder.errors import NotAllowed, StoreError, UnknownId, VaultUnusable
 from responder.inbound.inspection_frame import INSPECTOR_STYLE, Frame
 from responder.inbound.inspection_page import EntryWords, Proof, record, welcome
 from responder.inbound.language.speak import House
-from responder.inbound.link_frame import hash_of, notice
+from responder.inbound.link_frame import Turned, hash_of, notice
 from responder.inbound.refusals import Refusals
 from responder.ports.tokens import Tokens
 from responder.ports.unit_of_work import UnitOfWork
@@ -76,14 +76,6 @@ log = logging.getLogger(__name__)
 Verify = Callable[[str], Proof]
 
 
-class _Turned(Exception):
-    """A request that is not carried out: status, what to say, and why for the record."""
-
-    def __init__(self, status: int, what: Words, why: str) -> None:
-        super().__init__(why)
-        self.status, self.what, self.why = status, what, why
-
-
 @dataclass
 class Inspections:
     """The door. `verify` computes an incident's part of the ledger anew."""
@@ -121,7 +113,7 @@ class Inspections:
     async def _guarded(self, answer: Callable[[Request], Response], request: Request) -> Response:
         try:
             return await asyncio.to_thread(answer, request)
-        except _Turned as turned:
+        except Turned as turned:
             await asyncio.to_thread(self._refusals.note, ATTEMPT, turned.why)
             return _html(notice(turned.what, ASK), turned.status)
         except (StoreError, VaultUnusable) as error:
@@ -148,7 +140,7 @@ class Inspections:
                 ReadInspection(by=by, inspection=id, session=session, after=after)
             )
         except NotAllowed:
-            raise _Turned(403, OVER, "a session that is over") from None
+            raise Turned(403, OVER, "a session that is over") from None
         assert isinstance(found, Inspected)
         proof = self.verify(found.leave.incident)
         return _html(record(_frame(request, found.site), found, proof, self.entry_words))
@@ -160,7 +152,7 @@ class Inspections:
         try:
             one = self.house.execute(OpenInspection(by=By("", DOOR, id), inspection=id, link=link))
         except NotAllowed:
-            raise _Turned(403, USED, "a link opened twice") from None
+            raise Turned(403, USED, "a link opened twice") from None
         place = {"Location": f"/i/{token}?lang={_language(request)}"}
         answer = Response(status_code=303, headers=SAFE | place)
         answer.set_cookie(
@@ -178,25 +170,25 @@ class Inspections:
         id, _link = self._claimed(token)
         session = self._session(request, token)
         if not session or not wanted.isascii() or not wanted.isdigit():
-            raise _Turned(403 if not session else 404, NO_FILE, "a file without a session")
+            raise Turned(403 if not session else 404, NO_FILE, "a file without a session")
         read = ReadInspection(by=By("", DOOR, id), inspection=id, session=session, exhibit=wanted)
         try:
             exhibit = self.house.execute(read)
         except NotAllowed:
-            raise _Turned(403, OVER, "a session that is over") from None
+            raise Turned(403, OVER, "a session that is over") from None
         except UnknownId:
-            raise _Turned(404, NO_FILE, "a piece of evidence that is not there") from None
+            raise Turned(404, NO_FILE, "a piece of evidence that is not there") from None
         assert isinstance(exhibit, Exhibit)
         file = self.vault.open(exhibit.sha256)
         return StreamingResponse(_pieces(file), headers=SEALED | _named(exhibit))
 
     def _claimed(self, token: str) -> tuple[str, str]:
-        """Which leave a link is for, and which of its links. Raises _Turned."""
+        """Which leave a link is for, and which of its links. Raises Turned."""
         claim = self.tokens.read(token)
         if claim is None or len(claim.about) != 2 * ID_LETTERS:
-            raise _Turned(404, NO_LINK, "a link that was altered or never issued")
+            raise Turned(404, NO_LINK, "a link that was altered or never issued")
         if claim.until <= self._now():
-            raise _Turned(410, OVER, "a link that has expired")
+            raise Turned(410, OVER, "a link that has expired")
         return claim.about[:ID_LETTERS], claim.about[ID_LETTERS:]
 
     def _session(self, request: Request, token: str) -> str:
@@ -216,10 +208,10 @@ class Inspections:
 
         found = self.house.read(look)
         if found is None:
-            raise _Turned(410, OVER, "a leave that is over")
+            raise Turned(410, OVER, "a leave that is over")
         one, unopened, site = found
         if not unopened:
-            raise _Turned(403, USED, "a link opened twice")
+            raise Turned(403, USED, "a link opened twice")
         return one, site
 
     def _now(self) -> datetime:

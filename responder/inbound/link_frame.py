@@ -48,6 +48,17 @@ def hash_of(style: str) -> str:
 
 
 STYLE_HASH = hash_of(STYLE)
+SAFE = {
+    "Content-Security-Policy": (
+        f"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; form-action 'self';"
+        " base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+"""The headers of every such page: nothing kept, indexed, framed, fetched or run."""
 PAGE = """<!doctype html>
 <html lang="{language}">
 <head>
@@ -63,6 +74,14 @@ PAGE = """<!doctype html>
 </body>
 </html>
 """
+
+
+class Turned(Exception):
+    """A request that is not carried out: status, what to say, and why for the record."""
+
+    def __init__(self, status: int, what: Words, why: str) -> None:
+        super().__init__(why)
+        self.status, self.what, self.why = status, what, why
 
 
 def notice(title: Words, mend: Words) -> str:

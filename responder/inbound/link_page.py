@@ -22,7 +22,17 @@ CALLED = "called"
 """What a form may want beside an answer."""
 GRAVE = frozenset({Act.NEED_HELP, Act.REJECT})
 GOOD = frozenset(
-    {Act.TAKE, Act.APPROVE, Act.SAFE, Act.HERE, Act.ACCEPT, Act.RECEIVED, Act.NO_CHANGE}
+    {
+        Act.TAKE,
+        Act.APPROVE,
+        Act.SAFE,
+        Act.HERE,
+        Act.ACCEPT,
+        Act.RECEIVED,
+        Act.NO_CHANGE,
+        Act.AGREE,
+        Act.ON_POST,
+    }
 )
 DRILL = Words("【演练】这是应急演练，不是真实事件。", "DRILL · nothing real has happened.")
 QUESTIONS = {
@@ -32,6 +42,7 @@ QUESTIONS = {
     Purpose.ROLL_CALL: Words("您平安吗？", "Are you safe?"),
     Purpose.BRIEF_DUE: Words("到点通报进展。确无变化吗？", "A report is due. Has nothing changed?"),
     Purpose.DUE: Words("请您负责报送。由您报送吗？", "Will you see to the report?"),
+    Purpose.CHECK_IN: Words("值班签到。您在岗吗？", "A check-in. Are you at your post?"),
     Purpose.TEST: Words("这是测试。收到请确认。", "This is a test. Confirm that it reached you."),
 }
 TO_CALL = Words("由我联络，显示号码", "I make this call: show the number")
@@ -124,6 +135,9 @@ class Sheet:
                 f"{giver}向您移交{post}。您接班吗？",
                 f"{giver} hands {post} to you. Do you take over?",
             )
+        if purpose is Purpose.ASSENT:
+            what = facts.get("what", "")
+            return self._either(f"{what}您同意吗？", f"{what} Do you agree?")
         question = facts.get("question", "")
         return self._either(f"请您决策：{question}", f"Your decision: {question}")
 

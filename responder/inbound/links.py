@@ -35,7 +35,7 @@ from responder.errors import NotAllowed, Refused, StoreError
 from responder.inbound import link_paper
 from responder.inbound.bodies import TooLong, TooSlow, body_of, media_type
 from responder.inbound.language.speak import House
-from responder.inbound.link_frame import STYLE_HASH, notice
+from responder.inbound.link_frame import SAFE, Turned, notice
 from responder.inbound.link_page import CALL, CALLED, DONE, LONGEST_NOTE, NOTE, Sheet, Wish
 from responder.inbound.refusals import Refusals
 from responder.ports.papers import Papers
@@ -52,16 +52,6 @@ SEAL_HOLDS = timedelta(minutes=10)
 SEAL = "s"
 ATTEMPT = "open a one-time page"
 PDF = "application/pdf"
-SAFE = {
-    "Content-Security-Policy": (
-        f"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; form-action 'self';"
-        " base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex, nofollow, noarchive",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-}
 OTHERWISE = Words(
     "请按电话、短信或聊天中的提示答复，或拨打应急工作卡片上的值守电话。",
     "Answer by phone, SMS or chat, or call the duty phone on your work card.",
@@ -86,14 +76,6 @@ TWICE = Words("已经登记过，没有重复登记。", "It was done already, a
 BY_LINK = Words("一次性页面答复：{act}", "answered on a one-time page: {act}")
 
 log = logging.getLogger(__name__)
-
-
-class _Turned(Exception):
-    """A request that is not carried out: status, what to say, and why for the record."""
-
-    def __init__(self, status: int, what: Words, why: str) -> None:
-        super().__init__(why)
-        self.status, self.what, self.why = status, what, why
 
 
 @dataclass
@@ -152,7 +134,7 @@ class Links:
     async def _caught(self, answer: Awaitable[Response]) -> Response:
         try:
             return await answer
-        except _Turned as turned:
+        except Turned as turned:
             await asyncio.to_thread(self._refusals.note, ATTEMPT, turned.why)
             return _page(notice(turned.what, OTHERWISE), turned.status)
         except StoreError as error:
@@ -192,19 +174,19 @@ class Links:
         return self._carry_out(sheet, token, _command(wish, found, by, posted))
 
     def _find(self, token: str) -> tuple[datetime, Standing]:
-        """What a link stands for, and the instant. Raises _Turned."""
+        """What a link stands for, and the instant. Raises Turned."""
         claim = self.tokens.read(token)
         if claim is None:
-            raise _Turned(404, NO_LINK, "a link that was altered or never issued")
+            raise Turned(404, NO_LINK, "a link that was altered or never issued")
 
         def look(uow: UnitOfWork, now: datetime) -> tuple[datetime, Standing | None]:
             return now, standing(uow, now, claim.about)
 
         now, found = self.house.read(look)
         if claim.until <= now:
-            raise _Turned(410, EXPIRED, "a link that has expired")
+            raise Turned(410, EXPIRED, "a link that has expired")
         if found is None:
-            raise _Turned(403, NO_LONGER, "a link of somebody no longer known")
+            raise Turned(403, NO_LONGER, "a link of somebody no longer known")
         return now, found
 
     def _again(self, token: str) -> Standing:
@@ -295,15 +277,15 @@ def _call(wish: Wish, call: CallTask, by: By, words: str, takes: str) -> Command
 
 
 async def _form(request: Request) -> dict[str, str]:
-    """The fields of a form. Raises _Turned for anything that is none."""
+    """The fields of a form. Raises Turned for anything that is none."""
     if media_type(request.headers) != FORM:
-        raise _Turned(415, BROKEN, "a body that is no form")
+        raise Turned(415, BROKEN, "a body that is no form")
     try:
         body = await body_of(request, LONGEST_FORM)
     except TooLong:
-        raise _Turned(413, BROKEN, "a form too long") from None
+        raise Turned(413, BROKEN, "a form too long") from None
     except TooSlow:
-        raise _Turned(408, BROKEN, "a form that did not arrive in time") from None
+        raise Turned(408, BROKEN, "a form that did not arrive in time") from None
     try:
         pairs = parse_qsl(
             body.decode("ascii"),
@@ -313,10 +295,10 @@ async def _form(request: Request) -> dict[str, str]:
             max_num_fields=MOST_FIELDS,
         )
     except ValueError:
-        raise _Turned(400, BROKEN, "a broken form") from None
+        raise Turned(400, BROKEN, "a broken form") from None
     fields = dict(pairs)
     if len(fields) != len(pairs) or any("\0" in value for value in fields.values()):
-        raise _Turned(400, BROKEN, "a broken form")
+        raise Turned(400, BROKEN, "a broken form")
     return fields
 
 

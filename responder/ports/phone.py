@@ -54,7 +54,7 @@ class Gateway:
     the surroundings.
     `success` is the text that stands at `success_at` where a message was taken; without it, a
     2xx is success. Paths are keys and places joined by points (`data.0.id`). `per_minute` is how
-    many messages it takes, 0 where nobody knows.
+    many messages it takes, 0 where nobody knows. `calls_from` are the numbers that people see.
     """
 
     id: str
@@ -69,6 +69,7 @@ class Gateway:
     success_at: str = ""
     success: str = ""
     per_minute: int = 0
+    calls_from: tuple[str, ...] = ()
 
 
 FATES: Mapping[str, Fate] = MappingProxyType(

@@ -17,6 +17,7 @@ from responder.domain.call_task import CallTask
 from responder.domain.change_notice import ChangeNotice, UnitCheck
 from responder.domain.consent import Consent
 from responder.domain.dossier import Dossier
+from responder.domain.drill_run import DrillApproval, DrillRun
 from responder.domain.duty import Feed, Shift, Swap
 from responder.domain.escalation import Escalation
 from responder.domain.exhibit import Exhibit
@@ -26,12 +27,13 @@ from responder.domain.inspection import Inspection
 from responder.domain.investigation import Investigation
 from responder.domain.issued_card import IssuedCard
 from responder.domain.load import AMPLE, Room
-from responder.domain.logged_event import LoggedEvent
+from responder.domain.logged_event import EventReview, LoggedEvent
 from responder.domain.measure import Measure
 from responder.domain.message import Message, Outcome, State
 from responder.domain.notice import Notice
 from responder.domain.obligation import Obligation
 from responder.domain.plan_life import PlanVersion, Reading
+from responder.domain.planned_drill import PlannedDrill
 from responder.domain.problem import Problem
 from responder.domain.provision import ProvisionCheck
 from responder.domain.reachability import Probe, WayCheck
@@ -267,7 +269,11 @@ class UnitOfWork(Protocol):
     provision_checks: Shelf[ProvisionCheck]
     logged_events: Shelf[LoggedEvent]
     problems: Shelf[Problem]
+    event_reviews: Shelf[EventReview]
     assessments: Shelf[Assessment]
+    drill_runs: Shelf[DrillRun]
+    drill_approvals: Shelf[DrillApproval]
+    drill_plans: Shelf[PlannedDrill]
     outbox: Outbox
     timers: Timers
     ledger: Ledger

@@ -3,7 +3,7 @@
 A calendar's id is the name of its file.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, time, timedelta
 from functools import cache
 from itertools import pairwise
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from responder.domain.calendar import WEEKEND, Calendar, Session
-from responder.domain.regime import Regime, Span
+from responder.domain.regime import Regime
 from responder.domain.register import System
 from responder.domain.words import Words
 from responder.errors import UnknownId
@@ -61,7 +61,7 @@ def read_calendar(root: Fields, id: str) -> Calendar:
         weekend=_weekend(root),
         off={day: name for days, name in root.each("off", _off) for day in days},
         working=tuple(sorted(_days(root, "working"))),
-        day_ends=_clock(root, "day_ends"),
+        day_ends=root.time_of_day("day_ends"),
         sessions=tuple(one.session for one in sessions),
         early={day: ends for day, ends in root.each("early", _early) if day and ends},
         no_night=tuple(sorted(_days(root, "no_night"))),
@@ -104,19 +104,9 @@ def shipped_calendar(id: str) -> Calendar | None:
 
 def calendars_wanted(regimes: Iterable[Regime], systems: Iterable[System]) -> tuple[str, ...]:
     """The calendars that rules count by and markets keep, each once."""
-    wanted = [
-        id
-        for regime in regimes
-        for id in (regime.working_days, regime.trading_days, *_counted_by(regime))
-    ]
+    wanted = [id for regime in regimes for id in regime.calendars]
     wanted += [market for system in systems for market in system.markets]
     return tuple(dict.fromkeys(id for id in wanted if id))
-
-
-def _counted_by(regime: Regime) -> Iterator[str]:
-    for duty in regime.duties:
-        spans: list[Span | None] = [limit.within for limit in duty.limits]
-        yield from (span.calendar for span in (*spans, duty.every) if span)
 
 
 def _known(root: Fields) -> tuple[date, date]:
@@ -171,7 +161,7 @@ def _off(fields: Fields) -> tuple[list[date], str]:
 
 
 def _early(fields: Fields) -> tuple[date | None, time | None]:
-    return fields.day("on"), _clock(fields, "ends")
+    return fields.day("on"), fields.time_of_day("ends")
 
 
 def _days(root: Fields, key: str) -> list[date]:
@@ -180,13 +170,8 @@ def _days(root: Fields, key: str) -> list[date]:
     return [day for day in found if day]
 
 
-def _clock(fields: Fields, key: str) -> time | None:
-    node = fields.node(key)
-    return None if node is None else fields.reading.time(node)
-
-
 def _session(fields: Fields) -> Placed | None:
-    begins, ends = _clock(fields, "begins"), _clock(fields, "ends")
+    begins, ends = fields.time_of_day("begins"), fields.time_of_day("ends")
     for key in ("begins", "ends"):
         if fields.node(key) is None:
             what = Words(f"时段缺少 {key}", f"The session lacks “{key}”")

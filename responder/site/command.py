@@ -2,7 +2,15 @@
 
 from dataclasses import dataclass, field
 
-from responder.domain.organisation import Body, Command, Decision, Liaison, StillThere
+from responder.domain.organisation import (
+    BODY_DUTIES,
+    Body,
+    Command,
+    Decision,
+    Liaison,
+    StillThere,
+)
+from responder.domain.words import Words
 from responder.site.fields import Fields
 from responder.site.nodes import Scalar
 
@@ -32,7 +40,7 @@ def read_organisation(root: Fields) -> Organisation:
 
 
 def _command(fields: Fields) -> Command:
-    body = Body(fields.text("head"), fields.texts("members"))
+    body = _body(fields, "head")
     succession = fields.texts("succession")
     after = fields.span("hand_down_after", Command().hand_down_after)
     fields.close()
@@ -40,9 +48,21 @@ def _command(fields: Fields) -> Command:
 
 
 def _execution(fields: Fields) -> Body:
-    body = Body(fields.text("lead"), fields.texts("members"))
+    body = _body(fields, "lead")
     fields.close()
     return body
+
+
+def _body(fields: Fields, head: str) -> Body:
+    duties = fields.inner("duties")
+    said = {duty: duties.words(duty) for duty in BODY_DUTIES}
+    duties.close()
+    return Body(
+        head=fields.text(head),
+        members=fields.texts("members"),
+        principal=fields.flag("principal"),
+        duties={duty: words for duty, words in said.items() if words != Words()},
+    )
 
 
 def _liaison(fields: Fields) -> Liaison:

@@ -1,7 +1,8 @@
 """The keys of a mapping, read one by one; a key nobody asks for is unknown."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from typing import TypeVar
 
 from responder.domain.words import Words
@@ -9,6 +10,7 @@ from responder.site.finding import Where, did_you_mean
 from responder.site.nodes import Mapping, Node, Scalar
 from responder.site.shapes import Reading, is_nothing
 
+E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
 
 
@@ -88,11 +90,27 @@ class Fields:
     def day(self, key: str) -> date | None:
         return self._read(key, self.reading.day)
 
+    def time_of_day(self, key: str) -> time | None:
+        return self._read(key, self.reading.time)
+
     def moment(self, key: str) -> date | datetime | None:
         return self._read(key, self.reading.moment)
 
     def zone(self, key: str) -> str:
         return self._read(key, self.reading.zone) or self.reading.time_zone
+
+    def one_of(self, key: str, kind: type[E], otherwise: E) -> E:
+        """One of the values of an enumeration, which the files may name."""
+        text = self.text(key)
+        if not text or text in list(kind):
+            return kind(text) if text else otherwise
+        node = self.node(key)
+        names = [value for value in kind if value]
+        what = Words(f"{key} 不能写“{text}”", f"{key} cannot be “{text}”")
+        mend = Words(f"可用：{'、'.join(names)}。", f"It is one of {', '.join(names)}.")
+        where = node.where if node else self.where
+        self.reading.refuse(where, what, did_you_mean(text, names, mend))
+        return otherwise
 
     # Many values
 

@@ -1,6 +1,6 @@
 """The site's folder: which files there are, and what one says."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,19 +20,34 @@ CONTACTS = (
     "alerts",
     "briefings",
     "gateways",
+    "registers",
+    "events",
+    "training",
+    "drills",
+    "reachability",
+    "duty",
+    "cards",
 )
 CONTACT_FILES = tuple(f"contacts/{name}.yaml" for name in CONTACTS)
 PLAN = "playbooks/plan.yaml"
+FAULTS = "playbooks/faults.yaml"
+QUIZ = "playbooks/quiz.yaml"
+BESIDES = (PLAN, FAULTS, QUIZ)
+"""What stands among the playbooks and is none."""
 SETTINGS = "responder.toml"
 
 T = TypeVar("T")
 
 
 class Folder:
-    """A site's folder. Names are relative to it, with `/`, as findings show them."""
+    """A site's folder. Names are relative to it, with `/`, as findings show them.
 
-    def __init__(self, path: Path) -> None:
+    `instead` is what files are to say in place of what they hold.
+    """
+
+    def __init__(self, path: Path, instead: Mapping[str, bytes] | None = None) -> None:
         self.path = path
+        self._instead = instead or {}
 
     def parsed(self, name: str, parse: Callable[[str, str], T]) -> T | None:
         """A file through its parser, None if there is no such file."""
@@ -40,8 +55,8 @@ class Folder:
         return None if text is None else parse(name, text)
 
     def playbooks(self) -> list[str]:
-        """The playbooks' files; the plan is none."""
-        return [name for name in self.names("playbooks", ".yaml") if name != PLAN]
+        """The playbooks' files; the plan, the faults and the quiz are none."""
+        return [name for name in self.names("playbooks", ".yaml") if name not in BESIDES]
 
     def names(self, under: str, ending: str) -> list[str]:
         """The files right under a folder whose names end so, hidden ones left out."""
@@ -62,7 +77,7 @@ class Folder:
 
     def strays(self) -> tuple[str, ...]:
         """Files that look as if they were meant to be read, and are not."""
-        known = {*CONTACT_FILES, *self.playbooks(), PLAN}
+        known = {*CONTACT_FILES, *self.playbooks(), *BESIDES}
         found = [
             *self.names("contacts", ".yaml"),
             *self.names("contacts", ".yml"),
@@ -72,11 +87,16 @@ class Folder:
         ]
         return tuple(name for name in found if name not in known)
 
+    def _content(self, name: str) -> bytes:
+        if name in self._instead:
+            return self._instead[name]
+        with (self.path / name).open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+
     def _text(self, name: str) -> str | None:
         where = Where(name)
         try:
-            with (self.path / name).open("rb") as file:
-                content = file.read(MOST_BYTES + 1)
+            content = self._content(name)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except (OSError, ValueError) as error:

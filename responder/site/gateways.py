@@ -35,6 +35,7 @@ def _gateway(fields: Fields, id: str) -> Gateway:
         success_at=fields.text("success_at"),
         success=fields.text("success"),
         per_minute=fields.whole("per_minute", 0),
+        calls_from=fields.texts("calls_from"),
     )
 
 

@@ -5,10 +5,11 @@ default; what dangles or does not add up is for `check` to find.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from responder.domain.calendar import Calendar
+from responder.domain.drill import DrillScenario
 from responder.domain.outlet import Outlet
 from responder.domain.playbook import Playbook
 from responder.domain.regime import Regime
@@ -22,11 +23,14 @@ from responder.site import nodes
 from responder.site.alerts import read_alerts
 from responder.site.briefings import read_briefings
 from responder.site.calendars import calendars_wanted, read_calendar, shipped_calendar
+from responder.site.cards import read_cards
 from responder.site.command import read_organisation
+from responder.site.drills import read_drills
+from responder.site.duty import read_duty
 from responder.site.fields import Fields
 from responder.site.finding import Finding, Where, fault
 from responder.site.firm import LANGUAGES, Own, read_own
-from responder.site.folder import PLAN, SETTINGS, Folder
+from responder.site.folder import FAULTS, PLAN, QUIZ, SETTINGS, Folder
 from responder.site.gateways import read_gateways
 from responder.site.override import Override
 from responder.site.packs import (
@@ -40,11 +44,15 @@ from responder.site.packs import (
 from responder.site.people import read_people, read_roles, read_teams
 from responder.site.places import Path as PlacePath
 from responder.site.places import Places
+from responder.site.plan_life import read_faults, read_quiz, read_training
 from responder.site.playbooks import read_playbook, read_profiles
 from responder.site.public import read_wording
+from responder.site.reachability import read_reachability
 from responder.site.regimes import read_regime
 from responder.site.register import read_plan, read_systems, read_units
+from responder.site.registers import read_event_rules, read_provisions
 from responder.site.rotations import read_absences, read_overrides, read_rotations
+from responder.site.scenarios import read_scenario
 from responder.site.shapes import Reading
 from responder.site.toml_source import parse_toml
 from responder.site.yaml_source import parse_yaml
@@ -100,22 +108,31 @@ class LoadedSite:
         return self.places.where(path)
 
 
-def load(folder: Path, overrides: Iterable[Override] = ()) -> LoadedSite:
-    """The site in a folder; raises the first fault if it does not load."""
-    loaded, faults = survey(folder, overrides)
+def load(
+    folder: Path,
+    overrides: Iterable[Override] = (),
+    instead: Mapping[str, bytes] | None = None,
+) -> LoadedSite:
+    """The site in a folder; raises the first fault if it does not load.
+
+    `instead` is what files are to say in place of what they hold.
+    """
+    loaded, faults = survey(folder, overrides, instead)
     if faults:
         raise faults[0]
     return loaded
 
 
 def survey(
-    folder: Path, overrides: Iterable[Override] = ()
+    folder: Path,
+    overrides: Iterable[Override] = (),
+    instead: Mapping[str, bytes] | None = None,
 ) -> tuple[LoadedSite, tuple[SiteDoesNotLoad, ...]]:
     """The site as far as it loads, and every fault that keeps it from loading.
 
     `overrides` are what the surroundings say in place of `responder.toml`.
     """
-    loader = _Loader(Folder(folder), tuple(overrides))
+    loader = _Loader(Folder(folder, instead), tuple(overrides))
     loaded = loader.loaded()
     faults = sorted(loader.reading.faults, key=lambda f: (f.facts["file"], f.facts["line"]))
     return loaded, tuple(faults)
@@ -146,8 +163,6 @@ class _Loader:
         self.reading.time_zone = own.time_zone
         wordings = self._wordings()
         site = self._site(own, wordings)
-        for name in self.folder.names(DRILLS, ".yaml"):
-            self._parsed(name)  # others read what a drill says; here it only has to be YAML
         return LoadedSite(
             folder=self.folder.path,
             site=site,
@@ -181,10 +196,11 @@ class _Loader:
         rota.close()
         organisation = read_organisation(self._contacts("command"))
         audiences, patience = read_briefings(self._contacts("briefings"))
+        units, units_told = read_units(self._contacts("units"))
         systems = read_systems(self._contacts("systems"))
         playbooks = dict(self._playbooks())
         regimes = self._regimes(regimes_wanted(own.applies, playbooks.values()))
-        return Site(
+        site = Site(
             firm=own.firm,
             time_zone=own.time_zone,
             languages=own.languages,
@@ -201,11 +217,11 @@ class _Loader:
             liaisons=organisation.liaisons,
             decisions=organisation.decisions,
             still_there=organisation.still_there,
-            units=read_units(self._contacts("units")),
+            units=units,
+            units_told=units_told,
             systems=systems,
             profiles=read_profiles(self._contacts("reach")),
             playbooks=playbooks,
-            plan=self._plan(),
             alerts=read_alerts(self._contacts("alerts")),
             audiences=audiences,
             patience=patience,
@@ -217,6 +233,30 @@ class _Loader:
             wordings=wordings,
             outlets=own.outlets,
             voice=own.voice,
+        )
+        return self._made_ready(site)
+
+    def _made_ready(self, site: Site) -> Site:
+        """The same with the plan, and with what is kept and done so as to be ready."""
+        probe_rules, ways_proved = read_reachability(self._contacts("reachability"))
+        cards_held, manuals_placed = read_cards(self._contacts("cards"))
+        courses, plan_read = read_training(self._contacts("training"))
+        return replace(
+            site,
+            plan=self._plan(),
+            faults=read_faults(self._opened(FAULTS) or self._empty(FAULTS)),
+            quiz=read_quiz(self._opened(QUIZ) or self._empty(QUIZ)),
+            courses=courses,
+            plan_read=plan_read,
+            probe_rules=probe_rules,
+            ways_proved=ways_proved,
+            cards_held=cards_held,
+            manuals_placed=manuals_placed,
+            provisions=read_provisions(self._contacts("registers")),
+            event_rules=read_event_rules(self._contacts("events")),
+            scenarios=dict(self._scenarios()),
+            drills_held=read_drills(self._contacts("drills")),
+            duty_rules=read_duty(self._contacts("duty")),
         )
 
     # Files
@@ -240,6 +280,17 @@ class _Loader:
             elif id:
                 first[id] = fields.where
                 yield id, playbook
+
+    def _scenarios(self) -> Iterator[tuple[str, DrillScenario]]:
+        """The drills' scenarios, each by the name of its file."""
+        for name in self.folder.names(DRILLS, ".yaml"):
+            node = self._parsed(name)
+            if node is None:
+                continue
+            fields = Fields(self.reading, node)
+            id = fields.id()
+            self.places.add(("scenarios", id), node)
+            yield id, read_scenario(fields, id)
 
     def _regimes(self, wanted: tuple[str, ...]) -> dict[str, Regime]:
         """The packs wanted with their editions: the firm's own, else the release's."""

@@ -1,15 +1,11 @@
 """Durations, days and local times as an emergency planner writes them."""
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from responder.domain.rota import instant
+from responder.domain.rota import BEGINNING, NEVER
 
-BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-"""Stands for a start that was left out."""
-NEVER = datetime(2900, 1, 1, tzinfo=UTC)
-"""Stands for an end that was left out, and for a rotation that does not say when it starts."""
 LONGEST = timedelta(days=3660)
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -69,22 +65,6 @@ def time_of(text: str) -> time | None:
         return time.fromisoformat(written)
     except ValueError:
         return None
-
-
-def begins(moment: date | datetime, zone: str) -> datetime:
-    """The instant at which what is written as `from: moment` begins."""
-    if not isinstance(moment, datetime):
-        return instant(datetime.combine(moment, time()), zone)
-    if moment.tzinfo is None:
-        return instant(moment, zone)
-    return moment.astimezone(UTC)
-
-
-def ends(moment: date | datetime, zone: str) -> datetime:
-    """The instant at which what is written as `to: moment` ends; a day includes itself."""
-    if not isinstance(moment, datetime):
-        return begins(moment + timedelta(days=1), zone)
-    return begins(moment, zone)
 
 
 def local(moment: date | datetime, zone: str) -> datetime:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from enum import StrEnum
 from typing import TypeVar
 
 from responder.domain.regime import (
@@ -35,7 +34,6 @@ _UNITS = {unit.value.replace("_", " "): unit for unit in Unit}
 _UNITS |= {name.removesuffix("s"): unit for name, unit in _UNITS.items()}
 _COMPARED = re.compile(r"([a-z_]+) (>=|>|=) (\S+)")
 
-E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
 
 
@@ -132,7 +130,7 @@ def _limit(fields: Fields) -> Limit:
     return Limit(
         after=fields.text("after"),
         within=_span(fields, "within") or Span(),
-        roll=_one_of(fields, "roll", Roll, Roll.NONE),
+        roll=fields.one_of("roll", Roll, Roll.NONE),
         unless_after=fields.text("unless_after"),
         also=fields.texts("also"),
         unless=fields.text("unless"),
@@ -168,19 +166,6 @@ def _refuse_span(reading: Reading, where: Where, text: str, unit: str) -> None:
         f"Write at once, or a number and a unit: {names[1]}.",
     )
     reading.refuse(where, what, did_you_mean(unit, _UNITS, mend) if unit else mend)
-
-
-def _one_of(fields: Fields, key: str, kind: type[E], otherwise: E) -> E:
-    text = fields.text(key)
-    if not text or text in list(kind):
-        return kind(text) if text else otherwise
-    node = fields.node(key)
-    names = [value for value in kind if value]
-    what = Words(f"{key} 不能写“{text}”", f"{key} cannot be “{text}”")
-    mend = Words(f"可用：{'、'.join(names)}。", f"It is one of {', '.join(names)}.")
-    where = node.where if node else fields.where
-    fields.reading.refuse(where, what, did_you_mean(text, names, mend))
-    return otherwise
 
 
 # Forms

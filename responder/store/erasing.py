@@ -49,6 +49,7 @@ BY_INCIDENT = (
     tables.INQUIRIES,
     tables.INSPECTIONS,
     tables.HOLDS,
+    tables.DRILL_RUNS,
 )
 
 

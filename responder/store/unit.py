@@ -15,6 +15,7 @@ from responder.domain.call_task import CallTask
 from responder.domain.change_notice import ChangeNotice, UnitCheck
 from responder.domain.consent import Consent
 from responder.domain.dossier import Dossier
+from responder.domain.drill_run import DrillApproval, DrillRun
 from responder.domain.duty import Feed, Shift, Swap
 from responder.domain.escalation import Escalation
 from responder.domain.exhibit import Exhibit
@@ -23,11 +24,12 @@ from responder.domain.inquiry import Inquiry
 from responder.domain.inspection import Inspection
 from responder.domain.investigation import Investigation
 from responder.domain.issued_card import IssuedCard
-from responder.domain.logged_event import LoggedEvent
+from responder.domain.logged_event import EventReview, LoggedEvent
 from responder.domain.measure import Measure
 from responder.domain.notice import Notice
 from responder.domain.obligation import Obligation
 from responder.domain.plan_life import PlanVersion, Reading
+from responder.domain.planned_drill import PlannedDrill
 from responder.domain.problem import Problem
 from responder.domain.provision import ProvisionCheck
 from responder.domain.reachability import Probe, WayCheck
@@ -134,7 +136,11 @@ class Unit:
     provision_checks = Shelved(tables.PROVISION_CHECKS, ProvisionCheck)
     logged_events = Shelved(tables.LOGGED_EVENTS, LoggedEvent)
     problems = Shelved(tables.PROBLEMS, Problem)
+    event_reviews = Shelved(tables.EVENT_REVIEWS, EventReview)
     assessments = Shelved(tables.ASSESSMENTS, Assessment)
+    drill_runs = Shelved(tables.DRILL_RUNS, DrillRun)
+    drill_approvals = Shelved(tables.DRILL_APPROVALS, DrillApproval)
+    drill_plans = Shelved(tables.DRILL_PLANS, PlannedDrill)
 
     def __init__(self, session: Session, around: Surroundings) -> None:
         self.session = session

@@ -14,8 +14,8 @@ from responder.commands.calls_waiting import call_tasks
 from responder.commands.consent import Confirm
 from responder.commands.decision import Decide
 from responder.commands.dossier import EnterFact
+from responder.commands.drills.conducting import ResumeDrill
 from responder.commands.engine_work import NoticeDowntime
-from responder.commands.firm import ResumeDrill
 from responder.commands.incident import Declare
 from responder.commands.keypress import command_of
 from responder.commands.leading import SetLevel

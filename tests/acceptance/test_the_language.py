@@ -11,16 +11,25 @@ from hypothesis import strategies as st
 from responder.app import words_for
 from responder.commands import Command
 from responder.commands.decision import Decide, Extend, PassOn
-from responder.commands.firm import AcceptSite, ResumeDrill
+from responder.commands.drills.closing import AnswerPlanChange, CloseDrill, EvaluateDrill
+from responder.commands.drills.conducting import (
+    AbortDrill,
+    EndDrill,
+    Observe,
+    PauseDrill,
+    ResumeDrill,
+)
+from responder.commands.drills.feedback import GiveFeedback
+from responder.commands.firm import AcceptSite
 from responder.commands.incident import Declare
 from responder.commands.leading import HandOver, SetLevel, Take
 from responder.commands.note import AddNote
 from responder.commands.paging import Acknowledge, Decline, Page
 from responder.commands.phase import Cancel, Reopen, SetPhase
 from responder.commands.presence import RefuseHandover, StillHere
+from responder.commands.reachability.self_test import ProveByCode, TryMyWays
 from responder.commands.role import GiveRole, TakeRole
 from responder.commands.roll_call import AnswerRoll, CallRoll
-from responder.commands.self_test import TryMyWays
 from responder.commands.task import AssignTask, DoTask, WaiveTask
 from responder.commands.undo import Undo
 from responder.commands.warning import ConvertWarning, MoveWarning, RaiseWarning
@@ -164,6 +173,8 @@ TABLE = [
     ("role it_lead @deputy", mine(GiveRole, role="it_lead", to="deputy")),
     ("岗位 0001 deputy 值班负责人", mine(GiveRole, role="duty_lead", to="deputy")),
     ("测试 slack", do(TryMyWays, via="slack")),
+    ("核验码 k7m2xq", do(ProveByCode, code="k7m2xq")),
+    ("prove k7m2xq", do(ProveByCode, code="k7m2xq")),
     ("take", mine(Take)),
     ("接值守", mine(Take, what="watch")),
     ("暂不能接班", mine(RefuseHandover)),
@@ -187,6 +198,26 @@ TABLE = [
     ("撤销", do(Undo)),
     ("drill resume", do(ResumeDrill, incident=DRL)),
     ("恢复演练", do(ResumeDrill, incident=DRL)),
+    (f"结束演练 {DRL}", do(EndDrill, incident=DRL)),
+    (f"暂停演练 {DRL} 行情异常", do(PauseDrill, incident=DRL, reason="行情异常")),
+    (f'drill abort {DRL} "no power"', do(AbortDrill, incident=DRL, reason="no power")),
+    (
+        f"演练转真实 {DRL} 机房断电",
+        do(AbortDrill, incident=DRL, reason="机房断电", real=True),
+    ),
+    (f"观察 {DRL} 通报晚", do(Observe, incident=DRL, text="通报晚")),
+    (f"预案修订 {DRL} 不修订", do(AnswerPlanChange, incident=DRL, change="none")),
+    (f"plan-change {DRL} call list", do(AnswerPlanChange, incident=DRL, change="call list")),
+    (f"演练评估 {DRL}", do(EvaluateDrill, incident=DRL)),
+    (f"drill close {DRL}", do(CloseDrill, incident=DRL)),
+    (
+        f"演练反馈 {DRL} 4 做得好=“快” 应改进=“晚”",
+        do(GiveFeedback, incident=DRL, knew=4, well="快", better="晚"),
+    ),
+    (
+        f'drill feedback {DRL} 2 well="fast" better="late"',
+        do(GiveFeedback, incident=DRL, knew=2, well="fast", better="late"),
+    ),
 ]
 
 
@@ -218,6 +249,8 @@ def test_every_verb_does_something() -> None:
         ("warnings", [f"{WRN} 磁盘将满"]),
         ("timeline last=3", ["20:15"]),
         ("值守", ["目前无人值守"]),
+        ("演练列表", ["还没有按脚本进行的演练"]),
+        ("drill planned", ["没有已安排的演练"]),
         ("help", ["接手 (ack)", "启动 (incident new)"]),
         ("help ack", ["例：接手 0007"]),
         ("安全", ["点名 (safety ask)", "平安 (safety ok)"]),
@@ -262,6 +295,9 @@ def ledger(talk: Talk) -> int:
         ("note 0009 已重启", "没有编号为“0009”的事件"),
         ("ack INC-2026-0099", "INC-2026-0099"),
         ("confirm", "请指明确认哪一项"),
+        ("开始演练", "请选择演练脚本"),
+        ("推送 x", "目前没有可办理的事件"),
+        ("参加演练", "请指明哪次演练"),
         ("接收", "您是否指：接手"),
         ("你好", "没有执行"),
     ],

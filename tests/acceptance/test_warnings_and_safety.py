@@ -7,8 +7,9 @@ import pytest
 
 from responder.commands.consent import Confirm
 from responder.commands.decision import Decide
+from responder.commands.drills.conducting import ResumeDrill
 from responder.commands.engine_work import NoticeDowntime
-from responder.commands.firm import Halt, Resume, ResumeDrill
+from responder.commands.firm import Halt, Resume
 from responder.commands.incident import Declare
 from responder.commands.paging import Acknowledge
 from responder.commands.roll_call import AnswerRoll, CallRoll

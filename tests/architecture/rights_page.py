@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from responder.commands.rights import ACTS, CAPACITIES, IN_THE_CASE
+from responder.commands.acts import ACTS
+from responder.commands.rights import CAPACITIES, IN_THE_CASE
 from responder.commands.rights_of_commands import ACT_OF, BESIDES, CARRIERS, OF_THE_HOUSE
 from tests.architecture.tree import ROOT
 

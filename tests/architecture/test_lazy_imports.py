@@ -9,8 +9,13 @@ HEAVY = {
     "alembic",
     "apscheduler",
     "cryptography",
+    "docx",
     "jinja2",
+    "openpyxl",
+    "phonenumbers",
     "psycopg",
+    "pypinyin",
+    "python_calamine",
     "reportlab",
     "rich",
     "ruamel",
@@ -38,7 +43,9 @@ def imported_by(*arguments: str) -> set[str]:
 
 
 @pytest.mark.skipif(not (PACKAGE / "__main__.py").exists(), reason="no command line yet")
-@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("declare", "--help")])
+@pytest.mark.parametrize(
+    "arguments", [("--help",), ("--version",), ("declare", "--help"), ("contacts", "--help")]
+)
 def test_help_imports_nothing_heavy(arguments):
     """Asking for help loads no SDK, no database and no web server, so it answers at once."""
     packages = imported_by(*arguments)

@@ -4,8 +4,9 @@ import importlib
 import pkgutil
 
 import responder.commands
+from responder.commands.acts import ACTS
 from responder.commands.command import HANDLERS
-from responder.commands.rights import ACTS, CAPACITIES, IN_THE_CASE
+from responder.commands.rights import CAPACITIES, IN_THE_CASE
 from responder.commands.rights_of_commands import ACT_OF, BESIDES, CARRIERS, OF_THE_HOUSE
 from responder.domain.organisation import GRANTS
 from tests.architecture.rights_page import PAGE, page

@@ -15,7 +15,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from responder.commands import Command, Reply, handle
+from responder.commands import Command, Reply
+from responder.commands.subjects import handle
 from responder.domain.message import Message, State
 from responder.engine.clock import EngineClock, SystemClock, VirtualClock
 from responder.engine.cycle import Engine

@@ -9,8 +9,8 @@ from datetime import timedelta
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from responder.commands import handle
 from responder.commands.firm import AcceptSite
+from responder.commands.subjects import handle
 from responder.domain.message import State
 from responder.store.opening import open_store
 from responder.store.store import Store

@@ -13,10 +13,11 @@ from typing import Any
 
 import pytest
 
-from responder.commands import Command, handle
+from responder.commands import Command
 from responder.commands.firm import AcceptSite
 from responder.commands.incident import Declare
 from responder.commands.paging import Acknowledge
+from responder.commands.subjects import handle
 from responder.domain.message import Message, Purpose
 from responder.domain.record import By, Entry
 from responder.engine.clock import VirtualClock

@@ -14,7 +14,20 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGING = "tests/unit/domain/test_escalation_rules.py"
 DECIDING = "tests/unit/domain/test_decision_rules.py"
 ROTA = "tests/unit/domain/test_rota.py"
-JUDGES = {"rota.py": [ROTA], "court.py": [DECIDING], "authority.py": [DECIDING]}
+AWAY = "tests/unit/domain/test_away.py"
+KEPT = "tests/unit/domain/test_provision.py"
+LOGGED = "tests/unit/domain/test_logged_event.py"
+PROBLEM = "tests/unit/domain/test_problem.py"
+JUDGES = {
+    "rota.py": [ROTA],
+    "court.py": [DECIDING],
+    "authority.py": [DECIDING],
+    "away.py": [AWAY],
+    "coverage.py": [AWAY],
+    "provision.py": [KEPT],
+    "logged_event.py": [LOGGED],
+    "problem.py": [PROBLEM],
+}
 """The quick tests that answer for a file; for the others those of paging."""
 ALONE = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 PASSED, FAILED = 0, 1
@@ -29,7 +42,7 @@ def copy(tmp_path: Path) -> Path:
         shutil.copy(ROOT / name, tmp_path / name)
     shutil.copytree(ROOT / "tests" / "oracle", tmp_path / "tests" / "oracle")
     (tmp_path / "tests/unit/domain").mkdir(parents=True)
-    for name in (PAGING, DECIDING, ROTA):
+    for name in (PAGING, DECIDING, ROTA, AWAY, KEPT, LOGGED, PROBLEM):
         shutil.copy(ROOT / name, tmp_path / name)
     (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = --import-mode=importlib\n")
     return tmp_path
@@ -50,7 +63,7 @@ def judged(folder: Path, tests: list[str]) -> subprocess.CompletedProcess[str]:
 
 def test_the_rules_as_they_are_pass(copy):
     """Otherwise a mutant would be noticed for nothing."""
-    run = judged(copy, [PAGING, DECIDING, ROTA])
+    run = judged(copy, [PAGING, DECIDING, ROTA, AWAY, KEPT, LOGGED, PROBLEM])
     assert run.returncode == PASSED, run.stdout
 
 

@@ -8,6 +8,19 @@ from responder.documents.paper.control import Control
 from responder.documents.paper.lines import Tone
 from responder.documents.paper.paper import Paper
 from responder.documents.paper.pen import Pattern, Pen
+from responder.documents.paper.sheet import A4, A4_PLAIN, A6, Sheet
 from responder.documents.paper.table import Cell, Column
 
-__all__ = ["Cell", "Column", "Control", "Paper", "Pattern", "Pen", "Tone"]
+__all__ = [
+    "A4",
+    "A4_PLAIN",
+    "A6",
+    "Cell",
+    "Column",
+    "Control",
+    "Paper",
+    "Pattern",
+    "Pen",
+    "Sheet",
+    "Tone",
+]

@@ -28,7 +28,8 @@ class Control:
     """The document's control block, as its frame shows it on every page.
 
     `made_at` is shown in its own zone and becomes the file's date. A paper that needs an approver
-    and has none says so: `approver=None` means that none is needed.
+    and has none says so: `approver=None` means that none is needed. `remark` stands at the foot of
+    every page.
     """
 
     number: str = ""
@@ -38,6 +39,7 @@ class Control:
     sensitivity: str = ""
     made_at: datetime | None = None
     firm: str = ""
+    remark: str = ""
 
     def said(self, language: str) -> Iterator[tuple[str, str]]:
         """Label and value of what there is, in the order in which documents carry it."""

@@ -71,6 +71,8 @@ def _place(held: list[Strip], pages: list[Page], room: float) -> None:
         _turn(pages)
     for strip in held:
         if pages[-1].used + strip.height > room:
+            if strip.gap:
+                continue
             _turn(pages)
         if not pages[-1].placed:
             if strip.gap:

@@ -26,7 +26,15 @@ from responder.ports.papers import Made
 KINDS = {
     "regulator-report": "responder.documents.paper.regulator_report:regulator_report",
     "incident-report": "responder.documents.paper.incident_report:incident_report",
+    "plan": "responder.documents.paper.plan_document:plan_document",
+    "plan-letter": "responder.documents.paper.plan_document:plan_letter",
     "event-analysis": "responder.documents.paper.event_analysis:event_analysis",
+    "contact-manual": "responder.documents.paper.contact_manual:contact_manual",
+    "work-card": "responder.documents.paper.work_card:work_card",
+    "after-action": "responder.documents.paper.after_action:after_action",
+    "drill-year": "responder.documents.paper.drill_year:drill_year",
+    "drill-plan": "responder.documents.paper.drill_plan:drill_plan",
+    "readiness": "responder.documents.paper.readiness_report:readiness_report",
 }
 """By kind of paper: the function of (facts, language) that gives its `Paper`."""
 LONGEST = 120

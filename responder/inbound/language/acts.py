@@ -10,18 +10,19 @@ from responder.commands.command import Command
 from responder.commands.consent import Confirm
 from responder.commands.contact import ShowContact, ShowDuty
 from responder.commands.decision import Decide, Extend, PassOn
-from responder.commands.firm import ResumeDrill
 from responder.commands.incident import Declare
 from responder.commands.leading import COMMAND, KEEPING, HandOver, SetLevel, Take
+from responder.commands.manual.cards import ReceiveCard
+from responder.commands.manual.changing import ProposeChange
 from responder.commands.measure import AddMeasure, MeasureDone, VerifyMeasure
 from responder.commands.note import AddNote
 from responder.commands.paging import Acknowledge, Decline, Page
 from responder.commands.phase import Cancel, Reopen, SetPhase
 from responder.commands.presence import RefuseHandover, StillHere
+from responder.commands.reachability.self_test import ProveByCode, TryMyWays
 from responder.commands.reporting import DoStep, TakeObligation
 from responder.commands.role import GiveRole, TakeRole
 from responder.commands.roll_call import AnswerRoll, CallRoll
-from responder.commands.self_test import TryMyWays
 from responder.commands.sight import duty_sights
 from responder.commands.task import AssignTask, DoTask, WaiveTask
 from responder.commands.undo import Undo
@@ -31,6 +32,10 @@ from responder.domain.call_task import Result
 from responder.domain.incident import Phase
 from responder.domain.record import By
 from responder.domain.warning import Stage
+from responder.inbound.language.drill_acts import DRILL_ACTS
+from responder.inbound.language.duty_acts import DUTY_ACTS
+from responder.inbound.language.kept_acts import KEPT_ACTS
+from responder.inbound.language.planning_acts import PLANNING_ACTS
 from responder.inbound.language.public_acts import PUBLIC_ACTS
 from responder.inbound.language.report_acts import REPORT_ACTS, phoned
 from responder.inbound.language.world import World
@@ -249,7 +254,12 @@ ACTS: dict[str, Act] = {
     "safety ok": lambda v, by, _: AnswerRoll(by=by, incident=v["incident"], safe=True),
     "safety help": lambda v, by, _: AnswerRoll(by=by, incident=v["incident"], safe=False),
     "contact": _contact,
+    "change": lambda v, by, _: ProposeChange(
+        by=by, whom=v.get("whom", by.person), field=v["field"], value=v["value"]
+    ),
+    "card received": lambda _v, by, _: ReceiveCard(by=by),
     "test": lambda v, by, _: TryMyWays(by=by, via=v.get("via", "")),
+    "code": lambda v, by, _: ProveByCode(by=by, code=v["code"]),
     "unlink": lambda v, by, _: UnlinkAccount(by=by, platform=v["platform"], person=by.person),
     "measure add": _measure,
     "measure done": lambda v, by, _: MeasureDone(by=by, measure=v["measure"], proof=v["proof"]),
@@ -259,5 +269,8 @@ ACTS: dict[str, Act] = {
     "undo": lambda _v, by, _: Undo(by=by),
     **PUBLIC_ACTS,
     **REPORT_ACTS,
-    "drill resume": lambda v, by, _: ResumeDrill(by=by, incident=v["incident"]),
+    **KEPT_ACTS,
+    **PLANNING_ACTS,
+    **DUTY_ACTS,
+    **DRILL_ACTS,
 }

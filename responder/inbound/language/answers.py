@@ -15,8 +15,25 @@ from responder.inbound.language.accounts_answered import account_lines
 from responder.inbound.language.after_answered import investigation_lines, measure_list
 from responder.inbound.language.briefings_answered import briefing_lines
 from responder.inbound.language.calls_answered import call_lines
+from responder.inbound.language.cards_answered import card_answered
+from responder.inbound.language.drills_answered import (
+    days_proposed,
+    drill_list,
+    drill_shown,
+    drills_planned,
+)
+from responder.inbound.language.duty_answered import duty_rules, duty_shown
 from responder.inbound.language.evidence_answered import evidence_lines
+from responder.inbound.language.kept_answered import (
+    doc_lines,
+    event_list,
+    problem_list,
+    problem_shown,
+    register_list,
+    register_shown,
+)
 from responder.inbound.language.owing_answered import next_due, owing_lines
+from responder.inbound.language.planning_answered import plan_differences, training_list
 from responder.inbound.language.plans_answered import plan_list, plan_shown
 from responder.inbound.language.public_answered import (
     inquiry_lines,
@@ -24,6 +41,7 @@ from responder.inbound.language.public_answered import (
     notice_list,
     notice_text,
 )
+from responder.inbound.language.readiness_answered import organisation_lines, readiness_lines
 from responder.inbound.language.reports_answered import (
     fact_lines,
     read_out_lines,
@@ -194,6 +212,9 @@ def _who(values: Values, world: World) -> Iterator[str]:
 ANSWERS: dict[str, Callable[[Values, World], Iterator[str]]] = {
     "brief due": briefing_lines,
     "call list": call_lines,
+    "card": card_answered,
+    "org": organisation_lines,
+    "ready": readiness_lines,
     "report due": owing_lines,
     "evidence": evidence_lines,
     "facts": fact_lines,
@@ -202,11 +223,19 @@ ANSWERS: dict[str, Callable[[Values, World], Iterator[str]]] = {
     "report phone": read_out_lines,
     "investigation": investigation_lines,
     "measure list": measure_list,
+    "doc": doc_lines,
+    "register list": register_list,
+    "register show": register_shown,
+    "event list": event_list,
+    "problem list": problem_list,
+    "problem show": problem_shown,
     "inquiry list": inquiry_lines,
     "line show": line_lines,
     "link": account_lines,
     "notice list": notice_list,
     "notice show": notice_text,
+    "plan diff": plan_differences,
+    "training list": training_list,
     "plan list": plan_list,
     "plan show": plan_shown,
     "role": role_lines,
@@ -217,4 +246,10 @@ ANSWERS: dict[str, Callable[[Values, World], Iterator[str]]] = {
     "warn list": _warnings,
     "watch": _watch,
     "who": _who,
+    "drill planned": drills_planned,
+    "drill propose": days_proposed,
+    "drill list": drill_list,
+    "drill show": drill_shown,
+    "duty show": duty_shown,
+    "duty rules": duty_rules,
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
+from responder.commands.drills.starting import recipients_of
 from responder.commands.dry_run import would_page
 from responder.domain.incident import ROMAN
 from responder.domain.people import VIA_NAMES
@@ -143,7 +144,33 @@ def _publish(values: Values, world: World) -> Words | None:
     )
 
 
+def _start_drill(values: Values, world: World) -> Words:
+    one = world.site.scenarios[values["scenario"]]
+    people = len(recipients_of(world.site, one))
+    return Words(
+        f"将开始演练“{one.title.said('zh')}”，向{people}人发送演练消息和呼叫，一律带演练标识。",
+        f"This begins the drill “{one.title.said('en')}”: {people} people are messaged and paged,"
+        " every message marked.",
+    )
+
+
+def _abort_drill(values: Values, world: World) -> Words | None:
+    if "real" not in values:
+        return None
+    one = world.one(values["incident"])
+    playbook = world.site.playbooks.get(one.playbook)
+    people = len(list(first_rung(playbook, world))) if playbook else 0
+    return Words(
+        f"将中止演练{one.id}，并按{ROMAN[one.level]}级响应发起真实事件：{values['reason']}。"
+        f"将立即呼叫{people}人。",
+        f"This aborts the drill {one.id} and declares a real incident at level {one.level}:"
+        f" {values['reason']}. It pages {people} people now.",
+    )
+
+
 CAUTIONS: dict[str, Callable[[Values, World], Words | None]] = {
+    "drill start": _start_drill,
+    "drill abort": _abort_drill,
     "incident new": _declare,
     "incident cancel": _cancel,
     "incident set": _set,

@@ -19,6 +19,7 @@ from responder.inbound.language.conversation import (
     Conversation,
     Waiting,
 )
+from responder.inbound.language.duty_acts import meant
 from responder.inbound.language.fill import Lacking, fill
 from responder.inbound.language.helping import example, help_for, unknown
 from responder.inbound.language.parse import TRAILING, Said, parse
@@ -157,7 +158,7 @@ class _Turn:
     def carry_on(self, said: Said) -> Considered:
         """Do what is said, or ask for what it lacks."""
         try:
-            return self._settle(said)
+            return self._settle(meant(said, self.world))
         except Lacking as lacking:
             return self._ask(lacking)
         except ResponderError as error:
@@ -199,7 +200,8 @@ class _Turn:
         choices = [Choice(k.label, said.knowing(**{slot.name: k.value})) for k in lacking.choices]
         about_nothing = slot.kind in ABOUT and not choices
         asks = world.words(NO_SUBJECT if about_nothing else slot.asks)
-        asks += "" if about_nothing else world.said("。", ".")
+        ended = about_nothing or asks.endswith(("？", "?"))
+        asks += "" if ended else world.said("。", ".")
         text = f"{asks} {self._how(choices)}{example(said.verb, world.language)}"
         waiting = Waiting(said, world.now + WAITS_FOR, tuple(choices), slot)
         return self._answer(Answer(text, tuple(choices)), said, waiting)

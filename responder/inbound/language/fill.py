@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from responder.domain.fence import SERIES
+from responder.domain.record import THE_FIRM
 from responder.errors import BadInput, UnknownId
 from responder.inbound.language.naming import Known
 from responder.inbound.language.nearest import near
 from responder.inbound.language.parse import Said
+from responder.inbound.language.planning_acts import asking
 from responder.inbound.language.reading import (
     known,
     looks_like_incident,
@@ -16,11 +19,15 @@ from responder.inbound.language.reading import (
 )
 from responder.inbound.language.text import Token, shown
 from responder.inbound.language.verb import ABOUT, REFERRED, Kind, Slot
-from responder.inbound.language.world import World
+from responder.inbound.language.world import DRILLS, World
 
 LONGEST_NAME = 3
 """Words that a name of something may have."""
 OFFERED = 5
+GUESSED = (Kind.DECISION, Kind.PLAYBOOK, Kind.PLANNED)
+"""What may go without saying, so that a text may come first."""
+OF_CALLS = ("call list", "call take", "call done")
+"""Verbs about calls, which may be the firm's own where no incident is handled."""
 
 
 class Lacking(Exception):
@@ -107,13 +114,23 @@ class _Filling:
         slot = self._subject()
         if slot is None or slot.name in self.values:
             return
-        if self.world.about and slot.kind is not Kind.WARNING:
+        if self._goes_on(slot):
             self.values[slot.name] = self.world.about
             return
         meant = [k for k in known(slot, self.world, self.values) if self._offered(slot, k)]
+        if not meant and self.said.verb.name in OF_CALLS:
+            self.values[slot.name] = THE_FIRM
+            return
         if len(meant) != 1:
             raise Lacking(slot, meant[:OFFERED])
         self.values[slot.name] = meant[0].value
+
+    def _goes_on(self, slot: Slot) -> bool:
+        """Whether what the conversation is about is meant: by words about drills, a drill alone."""
+        about = self.world.about
+        if slot.pool in DRILLS:
+            return about.startswith(SERIES)
+        return bool(about) and slot.kind is not Kind.WARNING
 
     def _offered(self, slot: Slot, one: Known) -> bool:
         world = self.world
@@ -167,7 +184,7 @@ class _Filling:
         if slot is None or slot.name in self.values:
             return False
         before = [s for s in self._open() if s.needed and s.kind is not Kind.TEXT]
-        strict = [s for s in before if s.kind not in (Kind.DECISION, Kind.PLAYBOOK)]
+        strict = [s for s in before if s.kind not in GUESSED]
         if strict and not token.quoted:
             raise self._unknown(before, token.text)
         if self._subject() and not token.quoted and wrong_reference(token.text):
@@ -202,6 +219,8 @@ class _Filling:
             if len(choices) == 1:
                 self.values[slot.name] = choices[0].value
                 return
+        if slot.kind is Kind.ANSWER:
+            slot = asking(slot, self.world)
         if meant := self._meant(slot):
             self.values[slot.name] = meant
             return
@@ -221,6 +240,9 @@ class _Filling:
         if slot.kind is Kind.PLAN:
             running = list(world.pool(slot.pool))
             return world.about or (running[0] if len(running) == 1 else "")
+        if slot.kind is Kind.PLANNED:
+            found = [one.value for one in known(slot, world, self.values)]
+            return found[0] if len(found) == 1 else ""
         return world.door if slot.name == "platform" and world.door in slot.among else ""
 
     def _asked(self, choices: Sequence[Known]) -> list[Known]:

@@ -209,13 +209,4 @@ INCIDENTS = (
         (),
         ("plans", "playbooks", "全部预案"),
     ),
-    Verb(
-        "drill resume",
-        "恢复演练",
-        Words("让被真实事件冻结的演练继续", "let a drill go on that a real incident froze"),
-        Words("恢复演练", "drill resume"),
-        (INCIDENT.of("frozen"),),
-        ("继续演练", "演练继续"),
-        pages=True,
-    ),
 )

@@ -6,15 +6,25 @@ from typing import Any
 
 from responder.commands.calls_waiting import call_tasks
 from responder.commands.owed import title_of
+from responder.domain.contact_search import found as search
 from responder.domain.incident import ROMAN
 from responder.domain.organisation import SUCCESSION
 from responder.domain.people import DEPARTMENTS
 from responder.domain.playbook import LEVELS
 from responder.domain.site import Site
 from responder.domain.words import Words
+from responder.inbound.language.drills_meant import (
+    expectations,
+    objectives,
+    planned,
+    rows,
+    scenarios,
+)
+from responder.inbound.language.duty_acts import rotations, shifts, swaps
 from responder.inbound.language.moments import moment
 from responder.inbound.language.naming import Known
 from responder.inbound.language.naming import named as _named
+from responder.inbound.language.planning_acts import choices, trainings_running
 from responder.inbound.language.report_reading import duties, facts, reports
 from responder.inbound.language.text import plain
 from responder.inbound.language.verb import ABOUT, REFERRED, Kind, Slot
@@ -23,6 +33,7 @@ from responder.inbound.language.world import World
 ID = re.compile(r"(inc|drl|wrn)-\d{4}-\d{1,6}")
 CODE = re.compile(r"#?(\d{4,6})|#(\d{1,6})")
 MOST_LINES = 200
+AMOUNT = re.compile(r"(\d{1,12}|\d{1,3}(?:,\d{3}){1,3})(万)?(?:元|件|个|台)?")
 DIGITS = "一二三四"
 TRUE = frozenset({"", "yes", "true", "1", "on", "是"})
 
@@ -41,13 +52,25 @@ def read(slot: Slot, word: str, world: World, values: Mapping[str, str]) -> list
         case Kind.NUMBER:
             fits = written.isascii() and written.isdigit() and 0 < int(written[:6]) <= MOST_LINES
             return [_itself(written)] if fits else []
+        case Kind.AMOUNT:
+            return _amount(written)
         case _:
             found = {k.value: k for k in known(slot, world, values) if written in k.forms}
+    if not found and slot.kind is Kind.CONTACT:
+        found = {k.value: k for k in _sought(slot, word, world, values)}
     if not found and slot.kind in REFERRED and ID.fullmatch(written) and _series(slot, written):
         return [_itself(written.upper())]
     if len(found) > 1 and slot.kind in ABOUT:
         found = _likely(found, world.pool(slot.pool)) or _likely(found, world.pool("handled"))
     return list(found.values())
+
+
+def _amount(written: str) -> list[Known]:
+    """`50000`, `50,000元`, `5万`: a whole number."""
+    found = AMOUNT.fullmatch(written)
+    if found is None:
+        return []
+    return [_itself(str(int(found[1].replace(",", "")) * (10_000 if found[2] else 1)))]
 
 
 def _likely(found: dict[str, Known], pool: Mapping[str, str]) -> dict[str, Known]:
@@ -103,10 +126,10 @@ def _all(slot: Slot, world: World) -> list[str]:
 
 
 def _title(id: str, world: World) -> str:
-    if id in world.incidents:
-        one = world.incidents[id]
-        return world.said("【演练】", "DRILL ") * one.drill + one.title
-    return world.warnings[id].title
+    if id in world.warnings:
+        return world.warnings[id].title
+    one = world.one(id)
+    return world.said("【演练】", "DRILL ") * one.drill + one.title
 
 
 def _people(_slot: Slot, world: World, _values: Mapping[str, str]) -> Iterator[Known]:
@@ -122,6 +145,12 @@ def _contacts(slot: Slot, world: World, values: Mapping[str, str]) -> Iterator[K
     yield from _people(slot, world, values)
     for unit in world.site.units.values():
         yield _named(f"unit:{unit.id}", unit.name, world, unit.id)
+
+
+def _sought(slot: Slot, word: str, world: World, values: Mapping[str, str]) -> Iterator[Known]:
+    """Whom a part of a name, a department, a post may mean, the likeliest first."""
+    every = {one.value: one for one in _contacts(slot, world, values)}
+    yield from (every[id] for id in search(world.roster, word, world.now) if id in every)
 
 
 def _targets(slot: Slot, world: World, values: Mapping[str, str]) -> Iterator[Known]:
@@ -231,6 +260,22 @@ def _measures(_slot: Slot, world: World, _values: Mapping[str, str]) -> Iterator
         yield Known(one.id, f"{one.id} {one.title}", (plain(one.id), number, number.lstrip("0")))
 
 
+def _logged_events(_slot: Slot, world: World, _values: Mapping[str, str]) -> Iterator[Known]:
+    """The open events of the log, one's own first; each has its number."""
+    found = world.uow.logged_events.open().values()
+    for one in sorted(found, key=lambda one: one.owner != world.person):
+        number = one.id.rpartition("-")[2]
+        yield Known(one.id, f"{one.id} {one.title}", (plain(one.id), number, number.lstrip("0")))
+
+
+def _problems(_slot: Slot, world: World, _values: Mapping[str, str]) -> Iterator[Known]:
+    """The library, open problems first; each has its number."""
+    found = world.uow.problems.all().values()
+    for one in sorted(found, key=lambda one: not one.is_open):
+        number = one.id.rpartition("-")[2]
+        yield Known(one.id, f"{one.id} {one.title}", (plain(one.id), number, number.lstrip("0")))
+
+
 def _decisions(_slot: Slot, world: World, values: Mapping[str, str]) -> Iterator[Known]:
     """The catalogue, what is asked at present first."""
     authority = world.uow.authorities.get(values.get("incident", ""))
@@ -251,6 +296,8 @@ PURPOSES = {
     "release_hold": Words("解除保全", "release a hold"),
     "erase": Words("删除已满年限的记录", "erase records past their years"),
     "inspect": Words("给检查人员查阅权限", "an inspector's leave to read"),
+    "adopt_plan": Words("批准应急预案新版本", "to approve a version of the plan"),
+    "absence": Words("批准请假", "to approve leave"),
 }
 
 
@@ -279,6 +326,11 @@ SOURCES: dict[Kind, Source] = {
     Kind.INCIDENT: _about,
     Kind.WARNING: _about,
     Kind.SUBJECT: _about,
+    Kind.SCENARIO: scenarios,
+    Kind.PLANNED: planned,
+    Kind.ROW: rows,
+    Kind.EXPECTED: expectations,
+    Kind.OBJECTIVE: objectives,
     Kind.PERSON: _people,
     Kind.CONTACT: _contacts,
     Kind.TARGET: _targets,
@@ -290,6 +342,14 @@ SOURCES: dict[Kind, Source] = {
     Kind.TASK: _tasks,
     Kind.CALL: _calls,
     Kind.MEASURE: _measures,
+    Kind.PROVISION: _each(lambda site: site.provisions),
+    Kind.LOGGED_EVENT: _logged_events,
+    Kind.PROBLEM: _problems,
+    Kind.ANSWER: choices,
+    Kind.TRAINING: trainings_running,
+    Kind.ROTATION: rotations,
+    Kind.SWAP: swaps,
+    Kind.SHIFT: shifts,
     Kind.AUDIENCE: _each(lambda site: site.audiences),
     Kind.NOTICE: _notices,
     Kind.OUTLET: _each(lambda site: site.outlets),

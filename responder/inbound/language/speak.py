@@ -5,7 +5,7 @@ that is our own fault passes through: the door reports it with a reference code.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
@@ -25,6 +25,11 @@ from responder.ports.unit_of_work import UnitOfWork
 __all__ = ["Answer", "Conversation", "House", "Interpreter"]
 
 T = TypeVar("T")
+CardLink = Callable[[str, int, datetime], str]
+"""The address of somebody's work card: whose, the version they hold, and the instant."""
+OPEN_CARD = Words(
+    "打开或打印（2小时内有效，仅限本人）：{}", "To open or print it (your own, for 2 hours): {}"
+)
 NOT_SENDING = {
     "stopped": Words(
         "注意：服务没有运行，现在什么都没有发出去。",
@@ -55,6 +60,7 @@ class Interpreter:
 
     house: House
     entry_words: EntryWords
+    card_link: CardLink | None = None
 
     def speak(self, line: str | Said, by: By, conversation: Conversation) -> Answer:
         """What became of a line, or of a form filled in, by somebody known to the door."""
@@ -66,8 +72,20 @@ class Interpreter:
             return Answer(error.said(conversation.language), refused=True)
         self._remember(found, by, conversation)
         if found.command is None:
-            return found.answer
+            return self._linked(found, by) if conversation.alone else found.answer
         return self._carry_out(found, found.command, by, conversation)
+
+    def _linked(self, found: Considered, by: By) -> Answer:
+        """An answer, with the address of the asker's own card where they asked for it.
+
+        Carriers in the mainland pass no link by SMS that was not registered beforehand.
+        """
+        if found.said.verb.name != "card" or self.card_link is None or by.door == "sms":
+            return found.answer
+        held = self.house.read(lambda uow, _now: uow.issued_cards.get(by.person))
+        link = self.card_link(by.person, held.version if held else 0, found.now)
+        said = OPEN_CARD.said(found.spoken).format(link)
+        return replace(found.answer, text=f"{found.answer.text}\n{said}")
 
     def _remember(self, found: Considered, by: By, conversation: Conversation) -> None:
         conversation.language = found.language or conversation.language
@@ -90,6 +108,9 @@ class Interpreter:
             return self._ask(found, reply, text, by, conversation)
         if conversation.alone and found.said.verb.focus and not reply.id.startswith("WRN-"):
             conversation.incident = reply.id
+        if found.said.verb.again and reply.facts.get("more"):
+            asked = self.speak(Said("", found.said.verb), by, conversation)
+            return replace(asked, text=f"{text}\n{asked.text}", id=reply.id)
         warned = self._not_sending(found.spoken) if found.said.verb.pages else []
         return Answer("\n".join([text, *warned]), id=reply.id)
 

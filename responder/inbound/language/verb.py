@@ -23,6 +23,15 @@ class Kind(StrEnum):
     TASK = "task"
     CALL = "call"
     MEASURE = "measure"
+    PROVISION = "provision"
+    LOGGED_EVENT = "logged_event"
+    PROBLEM = "problem"
+    ANSWER = "answer"
+    TRAINING = "training"
+    AMOUNT = "amount"
+    ROTATION = "rotation"
+    SWAP = "swap"
+    SHIFT = "shift"
     OWED = "owed"
     AUDIENCE = "audience"
     FACT = "fact"
@@ -35,6 +44,11 @@ class Kind(StrEnum):
     CHOICE = "choice"
     CONSENT = "consent"
     ROLE = "role"
+    SCENARIO = "scenario"
+    PLANNED = "planned"
+    ROW = "row"
+    EXPECTED = "expected"
+    OBJECTIVE = "objective"
     MOMENT = "moment"
     PAST = "past"
     NUMBER = "number"
@@ -88,7 +102,8 @@ class Slot:
 class Verb:
     """Something a person can say. `zh` is its first Chinese word; `presets` fill a slot by a word.
 
-    `pages` sends messages at once; `focus` makes the conversation about what it was said of.
+    `pages` sends messages at once; `focus` makes the conversation about what it was said of;
+    `again` asks the next thing as soon as one was answered, while its reply says `more`.
     """
 
     name: str
@@ -100,6 +115,7 @@ class Verb:
     presets: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     pages: bool = False
     focus: bool = False
+    again: bool = False
 
     @property
     def phrases(self) -> Mapping[str, Mapping[str, str]]:

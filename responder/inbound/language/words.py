@@ -6,10 +6,17 @@ from responder.domain.words import Words
 from responder.inbound.language.after_words import AFTER
 from responder.inbound.language.briefing_words import BRIEFINGS
 from responder.inbound.language.calling_words import CALLING
+from responder.inbound.language.card_words import CARDS
 from responder.inbound.language.deciding_words import DECIDING
+from responder.inbound.language.drill_words import DRILLS
+from responder.inbound.language.duty_words import DUTY
 from responder.inbound.language.incident_words import INCIDENTS
+from responder.inbound.language.kept_words import KEPT
+from responder.inbound.language.manual_words import MANUAL
 from responder.inbound.language.owing_words import OWING
+from responder.inbound.language.planning_words import PLANNING
 from responder.inbound.language.public_words import PUBLIC
+from responder.inbound.language.readiness_words import READINESS
 from responder.inbound.language.report_words import REPORTS
 from responder.inbound.language.text import plain
 from responder.inbound.language.verb import Verb
@@ -25,6 +32,13 @@ VERBS: tuple[Verb, ...] = (
     *PUBLIC,
     *AFTER,
     *REPORTS,
+    *READINESS,
+    *KEPT,
+    *PLANNING,
+    *CARDS,
+    *MANUAL,
+    *DUTY,
+    *DRILLS,
 )
 BY_NAME = {verb.name: verb for verb in VERBS}
 PHRASES: dict[tuple[str, ...], tuple[Verb, Mapping[str, str]]] = {

@@ -55,6 +55,7 @@ PLATFORM = Slot(
     needed=True,
     among={platform: (VIA_NAMES[platform].zh,) for platform in CHAT},
 )
+PROOF = Slot("code", Kind.TEXT, Words("请写收到的核验码", "Give the code that came"), needed=True)
 TOPIC = Slot("topic", Kind.TEXT, Words("哪个命令", "Which command"), ())
 
 WORK = (
@@ -157,6 +158,17 @@ WORK = (
         (WAY,),
         ("test me", "自检", "测试我"),
         pages=True,
+    ),
+    Verb(
+        "code",
+        "核验码",
+        Words(
+            "填写邮件里收到的核验码，证明这个地址可用",
+            "the code that came by e-mail: it proves that address",
+        ),
+        Words("核验码 k7m2xq", "code k7m2xq"),
+        (PROOF,),
+        ("核验", "prove"),
     ),
     Verb(
         "undo",

@@ -1,5 +1,6 @@
 """What a line can be about: the firm and its open incidents at one instant, for one person."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -9,6 +10,7 @@ from responder.commands.pursuit import roster_of
 from responder.commands.queries import find_incident
 from responder.commands.queries import incident as whole_incident
 from responder.commands.telling import clock_time, name
+from responder.domain.drill_run import DrillRun
 from responder.domain.escalation import Escalation
 from responder.domain.incident import REOPENS, Incident
 from responder.domain.roster import Roster
@@ -57,6 +59,11 @@ class World:
         """The open warnings, oldest first."""
         return self.uow.warnings.open()
 
+    @cached_property
+    def drill_runs(self) -> dict[str, DrillRun]:
+        """Every drill by a scenario, oldest first."""
+        return self.uow.drill_runs.all()
+
     @property
     def meant(self) -> Incident | None:
         """The open incident that is spoken about: the conversation's, or the only one."""
@@ -69,6 +76,8 @@ class World:
 
         `pages` are what calls this person, or else whatever they may take.
         """
+        if name in DRILLS:
+            return self._drills(name)
         found = {id: one.title for id, one in self.incidents.items() if _belongs(one, name)}
         if name in ("reopens", "frozen"):
             return found
@@ -78,6 +87,15 @@ class World:
         warned = {id: one.title for id, one in self.warnings.items() if self._asks_me(one)}
         calling = {id: t for id, t in (live | warned).items() if self._calls_me(id)}
         return calling or live | warned or found
+
+    def _drills(self, name: str) -> dict[str, str]:
+        """Drills by a scenario, oldest first."""
+        titles = {id: one.title for id, one in self.site.scenarios.items()}
+        return {
+            id: self.words(titles[run.scenario]) if run.scenario in titles else run.scenario
+            for id, run in self.drill_runs.items()
+            if DRILLS[name](run, self.person)
+        }
 
     def _runs(self, id: str) -> bool:
         one = self.incidents[id]
@@ -132,6 +150,15 @@ class World:
         """An instant as people say it, in the site's zone."""
         moment = datetime.fromisoformat(at) if isinstance(at, str) else at
         return clock_time(moment, self.site)
+
+
+DRILLS: dict[str, Callable[[DrillRun, str], bool]] = {
+    "drills": lambda run, _: run.is_open,
+    "drills to close": lambda run, _: not run.is_open and run.closed_at is None,
+    "drills not closed": lambda run, _: run.closed_at is None,
+    "drills to judge": lambda run, person: run.closed_at is None and person in run.asked,
+}
+"""The drills that a verb may be about, by the pool it names."""
 
 
 def _belongs(one: Incident, pool: str) -> bool:

@@ -20,6 +20,7 @@ OFFERED = (
     "watch",
     "role",
     "plan",
+    "card",
     "warn",
     "safe",
     "sos",

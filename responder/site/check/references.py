@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from responder.domain.organisation import SUCCESSION
 from responder.domain.playbook import Playbook
+from responder.domain.register import Section
 from responder.domain.roster import Target
 from responder.domain.words import Words
 from responder.site.check.view import View
@@ -108,6 +109,8 @@ def _references(view: View) -> Iterator[Reference]:
     yield from _of_register(view)
     yield from _of_audiences(view)
     yield from _of_public(view)
+    yield from _of_provisions(view)
+    yield from _of_plan(view)
     for number, rule in enumerate(view.site.alerts):
         yield Reference(("alerts", number, "system"), rule.system, ("system",), "7.2-1a")
         yield Reference(("alerts", number, "playbook"), rule.playbook, ("playbook",), "7.2-1a")
@@ -187,6 +190,41 @@ def _of_public(view: View) -> Iterator[Reference]:
     yield _answerable(("notices", "spokesperson"), view.site.voice.spokesperson, "7.2-6b")
     for id, wording in view.site.wordings.items():
         yield Reference(("wordings", id, "approver"), wording.approver, ("person",), "7.1-R.b")
+
+
+def _of_plan(view: View) -> Iterator[Reference]:
+    keeper = view.site.plan.keeper if view.site.plan else ""
+    yield Reference(("plan", "keeper"), keeper, ("person",), "7.1-R.c")
+    for letter, section in _sections(view).items():
+        for number, id in enumerate(section.systems):
+            path: Path = ("plan", "sections", letter, "systems", number)
+            yield Reference(path, id, ("system",), "7.1-P.b")
+    for id, fault in view.site.faults.items():
+        for number, system in enumerate(fault.systems):
+            yield Reference(("faults", id, "systems", number), system, ("system",), "7.1-R.a")
+        for number, book in enumerate(fault.playbooks):
+            yield Reference(("faults", id, "playbooks", number), book, ("playbook",), "7.1-R.a")
+    for id, course in view.site.courses.items():
+        for number, role in enumerate(course.roles):
+            yield Reference(("courses", id, "roles", number), role, ("role",), "7.1-ab")
+
+
+def _of_provisions(view: View) -> Iterator[Reference]:
+    for id, one in view.site.provisions.items():
+        path: Path = ("provisions", id)
+        yield _answerable((*path, "owner"), one.owner, "7.1-m.3")
+        yield _answerable((*path, "approver"), one.approver, "7.1-v")
+        yield Reference((*path, "unit"), one.unit, ("unit",), "7.1-m.1")
+        yield Reference((*path, "decision"), one.decision, ("decision",), "7.1-v")
+        for number, system in enumerate(one.systems):
+            yield Reference((*path, "systems", number), system, ("system",), "7.1-s")
+    for source, gathering in view.site.event_rules.gathered.items():
+        path = ("event_rules", "gathered", source, "owner")
+        yield _answerable(path, gathering.owner, "5.8-9")
+
+
+def _sections(view: View) -> dict[str, Section]:
+    return (view.site.plan.sections if view.site.plan else None) or {}
 
 
 def _answerable(path: Path, written: str, clause: str) -> Reference:

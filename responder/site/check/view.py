@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from responder.domain.coverage import Stretch, stretches
 from responder.domain.organisation import SUCCESSION, Role
 from responder.domain.playbook import Playbook
 from responder.domain.roster import Roster, Target
 from responder.domain.site import Site
 from responder.domain.words import Words
-from responder.site.check.coverage import Stretch, stretches
 from responder.site.finding import Finding, Severity
 from responder.site.loader import LoadedSite
 from responder.site.places import Path

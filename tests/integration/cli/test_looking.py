@@ -76,7 +76,7 @@ def test_simulate_is_what_the_semantics_say(cli):
     at = "2026-11-24T03:00:00+08:00"
     words = ("simulate", "trading-outage", "--at", at, "--unreachable", "chen.guo,liu.min")
     found = cli(*words, "--json").json
-    assert set(found) == {"playbook", "at", "unreachable", "events", "outcome"}
+    assert set(found) == {"playbook", "at", "unreachable", "events", "outcome", "dues"}
     assert found["at"] == at
     assert found["unreachable"] == ["chen.guo", "liu.min"]
     assert found["events"][0] == {"t": 0, "kind": "step", "round": 1, "step": 1}
@@ -96,6 +96,53 @@ def test_simulate_is_what_the_semantics_say(cli):
 def test_simulating_what_is_not_there(cli, words, near):
     """A misspelt id is refused, never simulated as nobody."""
     assert near in cli.refused(*words)
+
+
+AS_DATED = "2026-09-28T10:00:00+08:00"
+"""Around then the sample's records make sense."""
+
+
+def test_simulate_with_channels_down_and_drawn(cli, tmp_path):
+    """Refused rings say so, the regulators' clocks follow, the picture is written twice."""
+    svg, png = tmp_path / "it.svg", tmp_path / "it.png"
+    drawn = "--svg", str(svg), "--png", str(png)
+    words = ("simulate", "trading-outage", "--files", "--at", AS_DATED, "--failed", "slack,voice")
+    found = cli(*words, *drawn, "--json").json
+    assert found["failed"] == ["slack", "voice"]
+    refused = {one["via"] for one in found["events"] if one.get("refused")}
+    assert refused == {"slack", "voice"}
+    assert found["outcome"]["acknowledged_t"] == 60
+    first = found["dues"][0]
+    assert (first["id"], first["to"], first["t"]) == ("cn-securities/first", ["csrc-bureau"], 0)
+    assert first["rule"]["en"] == "at once upon becoming aware"
+    assert svg.read_text(encoding="utf-8").startswith("<svg")
+    assert png.read_bytes().startswith(b"\x89PNG")
+    assert "refused" in cli(*words, "--lang", "en").out
+    assert "telegram" in cli.refused(*words[:-1], "telegramm")
+
+
+def test_prove_says_it_holds_or_what_breaks_it(cli):
+    """Exit 0 and the statement; exit 1, the smallest set, by how much, and the mend."""
+    words = ("prove", "--files", "--at", AS_DATED, "--horizon", "7d", "--lang", "en")
+    proved = cli(*words)
+    assert proved.status == 0, proved.err
+    assert proved.out.startswith("✓ Proved")
+    assert "Not covered" in proved.out
+    harder = cli(*words, "-k", "3", "--playbook", "network-failure")
+    assert harder.status == 1
+    assert "Chen Guo, Liu Min, Zhang Wei → undecided" in harder.out
+    assert "1 min (only 16 min after declaring)" in harder.out
+    assert "shorten hand_down_after from 5m to 4m" in harder.out
+
+
+def test_prove_for_programs(cli):
+    """Counts and gaps as JSON; a playbook nobody knows is refused."""
+    words = ("prove", "--files", "--at", AS_DATED, "--horizon", "7d", "--playbook")
+    found = cli(*words, "network-failure", "--json").json
+    assert found["holds"]
+    assert found["gaps"] == []
+    assert found["statement"]["figures"]["sets_of_channels"] == 16
+    assert "network-failure" in cli.refused(*words, "network-failur")
 
 
 def test_init_writes_a_site_that_checks(tmp_path):

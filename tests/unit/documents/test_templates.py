@@ -29,7 +29,10 @@ FOLLOWS = {
         Purpose.BRIEF: "无需答复",
         Purpose.BRIEF_DUE: "未通报，将告警",
         Purpose.DUE: "未(答复|回)，?将请李娜",
-        Purpose.TEST: "未答复，系统不再联系您",
+        Purpose.ASSENT: "未答复不生效",
+        Purpose.CHECK_IN: "(22:10|二十二点十分)前未签到，将(打电话|通知备岗)",
+        Purpose.INJECT: "无需按键答复",
+        Purpose.TEST: "未答复，系统不再联系您|未核验|五分钟后再呼",
     },
     "en": {
         Purpose.PAGE: r"by 20:18: (the next call goes to Zhang Wei|Zhang Wei next)",
@@ -45,7 +48,10 @@ FOLLOWS = {
         Purpose.BRIEF: "No (answer is|reply) needed",
         Purpose.BRIEF_DUE: "Nothing by 21:15: an alarm",
         Purpose.DUE: "No (answer|reply): Li Na is asked",
-        Purpose.TEST: "you are not contacted again",
+        Purpose.ASSENT: "it does not take effect",
+        Purpose.CHECK_IN: "Nothing by (22:10|.*ten.*): (you are called|the backup is told)",
+        Purpose.INJECT: "No key is needed",
+        Purpose.TEST: "you are not contacted again|stays unproved|rings again in five minutes",
     },
 }
 """What happens next if you do nothing: each purpose's own words for it."""

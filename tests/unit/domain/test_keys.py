@@ -18,6 +18,8 @@ ALL_KEYS = "0123456789*#"
         (Purpose.STILL_THERE, {"1": Act.HERE, "*": Act.REPEAT}),
         (Purpose.DUE, {"1": Act.TAKE, "*": Act.REPEAT}),
         (Purpose.HANDOVER, {"1": Act.ACCEPT, "2": Act.REFUSE, "*": Act.REPEAT}),
+        (Purpose.ASSENT, {"1": Act.AGREE, "2": Act.DISAGREE, "*": Act.REPEAT}),
+        (Purpose.CHECK_IN, {"1": Act.ON_POST, "*": Act.REPEAT}),
         (Purpose.TOLD, {"*": Act.REPEAT}),
         (Purpose.CANCELLED, {"*": Act.REPEAT}),
         (Purpose.ALARM, {"*": Act.REPEAT}),

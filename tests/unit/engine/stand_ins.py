@@ -133,7 +133,8 @@ class Store:
 
     @property
     def incidents(self) -> Any:
-        return SimpleNamespace(open=dict)
+        """None is open; a drill has no list of its own."""
+        return SimpleNamespace(open=dict, get=lambda _id: SimpleNamespace(recipients=()))
 
     def execute(self, command: Command) -> "Future[Any]":
         answer: Future[Any] = Future()
@@ -176,17 +177,19 @@ class Store:
 
 
 class Words:
-    """A renderer that says the message's id."""
+    """A renderer that says the message's id, and marks a drill unless told not to."""
 
     def __init__(self) -> None:
         self.for_channels: list[str] = []
+        self.marks = True
 
     def prepare(self) -> None:
         """There is nothing to make ready."""
 
     def message(self, message: Message, channel: str = "") -> Text:
         self.for_channels.append(channel)
-        return Text(f"text of {message.id}")
+        mark = "DRILL · " * (message.drill and self.marks)
+        return Text(f"{mark}text of {message.id}")
 
 
 Behaviour = Callable[[Message], Receipt | float | Exception]

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from responder.domain.drill_record import PLAN_HEADINGS
+from responder.domain.duty import AREAS
 from responder.site.check import check_folder
 from responder.site.finding import Finding
 
@@ -54,11 +56,15 @@ def _people() -> str:
 
 
 def _units() -> str:
-    return "units:\n" + "".join(
-        f"  - {{id: u-{kind}, kind: {kind}, name: {{zh: 单位, en: Unit}}, business: 事项, "
-        f"contact: 值班室, reach: [{{via: by_hand, how: phone, to: 12386}}], "
-        f"verified_on: {TODAY}}}\n"
-        for kind in KINDS
+    return (
+        "units:\n"
+        + "".join(
+            f"  - {{id: u-{kind}, kind: {kind}, name: {{zh: 单位, en: Unit}}, business: 事项, "
+            f"contact: 值班室, reach: [{{via: by_hand, how: phone, to: 12386}}], "
+            f"verified_on: {TODAY}}}\n"
+            for kind in KINDS
+        )
+        + f"units_told:\n  - {{unit: u-association, on: {TODAY}, receipt: R1}}\n"
     )
 
 
@@ -103,12 +109,14 @@ absences:
 COMMAND = """\
 command_body:
   head: boss
+  principal: true
   members: [boss, head.business, head.technology, head.risk, head.settlement,
             head.finance, head.customer_service, head.guarding, head.general]
   succession: [boss, head.technology, head.business, head.risk, head.finance]
   hand_down_after: 5m
 execution_body:
   lead: head.technology
+  duties: {prevention: 监控排查, handling: 抢修恢复, reporting: 按时报送, investigation: 查明原因}
   members: [head.technology, hand.0]
 liaisons:
   - {person: head.technology, duty_phone: "+862150001111", fax: "+862150002222"}
@@ -136,6 +144,26 @@ systems:
     markets: [XTST]
     customers: 120_000
     suppliers: [u-vendor]
+"""
+DRILLS = """\
+drills:
+  - id: spring
+    scenario: fire
+    on: 2026-04-11
+    approved_by: boss
+    participants: [hand.0, hand.1]
+    recorded: 档案室
+    evaluated_on: 2026-04-20
+    plan:
+      purpose: 检验
+      content: 疏散
+      time: 周六
+      participants: 全体
+      manner: 实操
+      preparation: 通知
+      recording: 计时
+      recovery: 恢复
+      verification: 核对
 """
 CALENDAR = """\
 name: {zh: 试验市场, en: Test market}
@@ -236,6 +264,10 @@ gateways:
     url: https://sms.example.com/v1/send
     json: {mobile: "{national}", content: "{text}"}
 """
+DUTY = (
+    "posts: [duty_lead]\ncheck_in_posts: [duty_lead]\ncheck_in_every: 2h\n"
+    "check_in_grace: 10m\nareas:\n" + "".join(f"  {area}: 照章办理\n" for area in AREAS)
+)
 ALERTS = """\
 alerts:
   - {match: {job: "trade*"}, system: core, playbook: fire, level: 2, important: true}
@@ -248,6 +280,64 @@ audiences:
   - {id: staff, name: {zh: 网点, en: Branches}, members: [role:it_lead],
      levels: [1, 2], every: {1: 30m}, by: [slack]}
 warnings: {report_within: 30m, open_for: 4h}
+"""
+DRILL = (
+    "id: fire-drill\ntitle: 火情演练\nplaybook: fire\nstarts: '18:00'\nlasts: 1h\nplan:\n"
+    + "".join(f"  {heading}: 按预案写明这一项\n" for heading in PLAN_HEADINGS)
+    + """\
+recipients: [role:duty_lead, role:it_lead]
+objectives: [{id: reach, title: 有人接手}]
+msel:
+  - id: smoke
+    to: [role:duty_lead]
+    by: [voice]
+    text: 机房冒烟
+    expects: [{id: taken, does: acknowledge, objective: reach}]
+scripts:
+  full: {cues: [{at: T+1m, who: role:duty_lead, says: 接手}]}
+  failing: {otherwise: not_done}
+"""
+)
+REACHABILITY = """\
+probes: {posts: [liaisons, it_lead], a_week: 1}
+proved: [{on: 2026-09-01, people: [hand.1]}]
+"""
+CARDS = """\
+cards: [{person: hand.1, received_on: 2026-09-01}]
+manuals: [{where: {zh: 值班室, en: Duty room}, printed_on: 2026-09-01, size: a6}]
+"""
+REGISTERS = """\
+provisions:
+  - {id: line, register: agreement, kinds: [telecom], name: 专线协议, owner: hand.1, unit: u-vendor,
+     contacts: 双方, means: 热线, service: 专线, emergency: 抢通, check_every: 90d,
+     checked_on: 2026-10-01}
+  - {id: papers, register: document, kinds: [topology], name: 拓扑图, owner: hand.2,
+     systems: [core], places: [中心, 灾备], check_every: 90d, evidence: 核对表}
+  - {id: disks, register: spare, name: 硬盘, owner: hand.2, quantity: 3, least: 2, check_every: 90d}
+  - {id: lamps, register: supply, kinds: [fire], name: 灯, owner: hand.2, check_every: 90d}
+  - {id: fund, register: fund, name: 资金, owner: hand.2, amount: 100_000, approver: role:it_lead,
+     decision: notify, check_every: 90d}
+"""
+FAULTS = """\
+faults:
+  - {id: blaze, name: {zh: 火灾, en: Fire}, systems: [core], playbooks: [fire]}
+"""
+QUIZ = "questions:\n" + "".join(
+    f"  - {{id: q{n}, section: h, ask: 先做什么, choices: [救人, 重启], answer: 1}}\n"
+    for n in range(5)
+)
+TRAINING = """\
+courses:
+  - {id: spring, title: 培训, on: 2026-09-01, roles: [duty_lead], subjects: [plan]}
+  - {id: autumn, title: 培训, on: 2026-11-01, subjects: [plan, rules]}
+plan_read:
+  - {person: boss, version: "1.0", on: 2026-10-02}
+"""
+EVENTS = """\
+event_rules:
+  matrix: [[1, 2, 2], [2, 3, 3], [3, 4, 4]]
+  gathered:
+    monitoring: {owner: hand.3, gathered_on: 2026-10-01}
 """
 SETTINGS = """\
 time_zone = "Asia/Shanghai"
@@ -283,10 +373,20 @@ FILES = {
     "contacts/systems.yaml": SYSTEMS,
     "contacts/reach.yaml": REACH,
     "contacts/alerts.yaml": ALERTS,
+    "contacts/duty.yaml": DUTY,
+    "contacts/drills.yaml": DRILLS,
     "contacts/briefings.yaml": BRIEFINGS,
     "contacts/gateways.yaml": GATEWAYS,
+    "contacts/registers.yaml": REGISTERS,
+    "contacts/reachability.yaml": REACHABILITY,
+    "contacts/cards.yaml": CARDS,
+    "contacts/events.yaml": EVENTS,
     "playbooks/fire.yaml": FIRE,
+    "playbooks/drills/fire-drill.yaml": DRILL,
     "playbooks/plan.yaml": _plan(),
+    "playbooks/faults.yaml": FAULTS,
+    "playbooks/quiz.yaml": QUIZ,
+    "contacts/training.yaml": TRAINING,
     "playbooks/calendars/XTST.yaml": CALENDAR,
     "playbooks/regimes/tst.yaml": PACK,
     "templates/wording/fire.yaml": (

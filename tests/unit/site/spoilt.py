@@ -17,6 +17,14 @@ ALERTS = "contacts/alerts.yaml"
 GATEWAYS = "contacts/gateways.yaml"
 SETTINGS = "responder.toml"
 BRIEFINGS = "contacts/briefings.yaml"
+DUTY = "contacts/duty.yaml"
+DRILL = "playbooks/drills/fire-drill.yaml"
+DRILLS = "contacts/drills.yaml"
+REACHABILITY = "contacts/reachability.yaml"
+CARDS = "contacts/cards.yaml"
+FAULTS = "playbooks/faults.yaml"
+QUIZ = "playbooks/quiz.yaml"
+TRAINING = "contacts/training.yaml"
 
 
 @dataclass(frozen=True)
@@ -38,7 +46,28 @@ class Spoilt:
 E, W = "error", "warning"
 CALENDAR = "playbooks/calendars/XTST.yaml"
 PACK = "playbooks/regimes/tst.yaml"
+REGISTERS = "contacts/registers.yaml"
+EVENTS = "contacts/events.yaml"
 CASES = [
+    # What is kept ready, and events
+    Spoilt("unknown-register", REGISTERS, "register: agreement", "register: agreements", "agreements", E, "7.1-m.1",
+           "没有“agreements”这种登记: 您是否指：agreement", "no register “agreements”: Did you mean agreement"),
+    Spoilt("unknown-kind", REGISTERS, "[topology]", "[topologie]", "topologie", E, "7.1-s",
+           "没有“topologie”这一类: 您是否指：topology", "no kind “topologie” in this register: Did you mean topology"),
+    Spoilt("kept-by-nobody", REGISTERS, "拓扑图, owner: hand.2", "拓扑图", "papers", W, "7.1-s",
+           "papers）没有保管人: 请填写 owner", "Nobody keeps 拓扑图 (papers)"),
+    Spoilt("kept-by-nobody-known", REGISTERS, "拓扑图, owner: hand.2", "拓扑图, owner: hand.x", "papers", E, "7.1-m.3",
+           "没有“hand.x”这个人员", "There is no person “hand.x”"),
+    Spoilt("agreement-without-manner", REGISTERS, "emergency: 抢通, ", "", "line", W, "7.1-m.2",
+           "没有写应急处理方式: 请填写 emergency", "does not say how an emergency is handled: Add “emergency”"),
+    Spoilt("one-site-alone", REGISTERS, "[中心, 灾备]", "[中心, 中心]", "papers", W, "7.1-s",
+           "没有两处存放", "does not lie at two sites"),
+    Spoilt("link-in-a-register", REGISTERS, "核对表", '"https://docs.example.com/a"', "papers", E, "7.1-s",
+           "写了链接或口令", "holds a link or a password"),
+    Spoilt("matrix-upside-down", EVENTS, "[3, 4, 4]", "[3, 4, 1]", "matrix", E, "5.8-3",
+           "优先级矩阵不完整或次序颠倒", "The matrix of priorities is not in order"),
+    Spoilt("unknown-source", EVENTS, "monitoring:", "monitorings:", "monitorings", E, "5.8-9",
+           "没有“monitorings”这个问题来源: 您是否指：monitoring", "no source “monitorings” of problems"),
     # Calendars
     Spoilt("market-without-calendar", SYSTEMS, "[XTST]", "[XSHG, XSGH]", "XSGH", W, "7.3-2a",
            "市场“XSGH”没有日历", "The market “XSGH” has no calendar"),
@@ -275,6 +304,10 @@ CASES = [
     Spoilt("no-administrator", ROLES, "[hand.0]", "[]", "grants", W, "7.1-n", "告警无人接收",
            "Nobody is granted"),
     # The register
+    Spoilt("told-nobody", UNITS, "{unit: u-association,", "{unit: u-asociation,", "u-asociation", E, "7.1-o.2",
+           "没有“u-asociation”这个关联单位: 您是否指：u-association", "no related unit “u-asociation”: Did you mean u-association"),
+    Spoilt("told-tomorrow", UNITS, "on: 2026-10-01, receipt", "on: 2026-12-01, receipt", "2026-12-01", E, "7.1-o.2",
+           "告知日期2026-12-01在今天之后", "which is yet to come"),
     Spoilt("no-police", UNITS, "kind: police", "kind: bank", "units:", E, "4.7-1",
            "缺少公安机关（police）", "lacks the police (police)"),
     Spoilt("unknown-kind", UNITS, "kind: bank", "kind: banc", "banc", E, "4.7-1",
@@ -318,6 +351,35 @@ CASES = [
     Spoilt("no-review", PLAN, "reviewed_on: 2026-10-01\n", "", "", W, "7.1-R.c", "从未评估", "never reviewed"),
     Spoilt("not-filed", PLAN, "filed:\n  - {on: 2026-10-01, to: u-regulator}\n", "", "", W, "7.1-R.e",
            "未报备: 请向住所地证监局", "not filed: File it with the local CSRC bureau"),
+    Spoilt("keeper-lost", PLAN, "approver: boss\n", "approver: boss\nkeeper: bos\n", "keeper", E, "7.1-R.c",
+           "没有“bos”这个人员: 您是否指：boss", "no person “bos”: Did you mean boss"),
+    Spoilt("hole", FIRE, "report_path: [u-regulator, u-association]", "report_path: []", "blaze", E, "7.1-R.a",
+           "火灾（blaze）的方案没有报告流程", "has a playbook without a reporting flow", "playbooks/faults.yaml"),
+    Spoilt("no-scheme", FAULTS, "playbooks: [fire]", "playbooks: []", "id: blaze", E, "7.1-R.a",
+           "没有处置方案: 请补写", "has no playbook: Write"),
+    Spoilt("system-of-no-fault", FAULTS, "  - {id: blaze", "  - {id: flood, name: 水, systems: [sea]}\n"
+           "  - {id: blaze", "[sea]", E, "7.1-R.a", "没有“sea”这个系统", "no system “sea”"),
+    Spoilt("fault-unknown", FIRE, "systems: [core]\n", "systems: [core]\nfault: blase\n", "fault:", W, "7.1-R.a",
+           "没有登记: 您是否指：blaze", "no fault “blase”: Did you mean blaze"),
+    Spoilt("scope-of-nothing", PLAN, "  b: 本节写明有关要求、责任分工、工作步骤和时间限制，逐项落实。",
+           "  b: {body: 本节写明有关要求、责任分工、工作步骤和时间限制，逐项落实。, systems: [core, cor]}", "  b:", E,
+           "7.1-P.b", "没有“cor”这个系统", "no system “cor”"),
+    Spoilt("scope-too-narrow", PLAN, "  b: 本节写明有关要求、责任分工、工作步骤和时间限制，逐项落实。",
+           "  b: {body: 本节写明有关要求、责任分工、工作步骤和时间限制，逐项落实。, systems: [none]}", "  b:", W,
+           "7.1-P.b", "适用范围没有列入", "The scope leaves out"),
+    Spoilt("no-agreements", "contacts/registers.yaml", "register: agreement", "register: spare", "  d:", W, "7.1-P.d",
+           "没有登记支持协议", "no agreements on register", PLAN),
+    Spoilt("question-without-answer", QUIZ, "id: q3, section: h, ask: 先做什么, choices: [救人, 重启], answer: 1",
+           "id: q3, section: h, ask: 先做什么, choices: [救人, 重启], answer: 3", "answer: 3", E, "7.1-l",
+           "“q3”没有正确选项", "“q3” has no answer"),
+    Spoilt("question-of-nothing", QUIZ, "id: q3, section: h", "id: q3, section: z", "q3", W, "7.1-l",
+           "无所指", "names no section"),
+    Spoilt("too-few-questions", QUIZ, "  - {id: q3, section: h, ask: 先做什么, choices: [救人, 重启], answer: 1}\n", "",
+           "questions", W, "7.1-l", "不足5道", "fewer than 5"),
+    Spoilt("training-without-rules", TRAINING, "[plan, rules]", "[plan]", "courses", W, "7.1-ac",
+           "没有行业应急处置规定", "lacks the industry’s rules"),
+    Spoilt("receipt-without-day", TRAINING, ", on: 2026-10-02", "", "{person: boss", E, "site",
+           "缺少日期", "has no date"),
     Spoilt("not-filed-again", PLAN, "published_on: 2026-10-01", "published_on: 2026-10-02", "filed", W,
            "7.1-R.f", "未重新报备", "not filed again"),
     # Playbooks
@@ -419,6 +481,39 @@ CASES = [
            "3级响应不通报此对象", "not told at level 3"),
     Spoilt("impatient", BRIEFINGS, "open_for: 4h", "open_for: 4m", "open_for", E, "7.2-1c", "open_for 不足5分钟",
            "“open_for” is shorter than 5 min"),
+    # Drills
+    Spoilt("drill-without-recovery", DRILL, "  recovery: 按预案写明这一项\n", "", "plan", E, "7.1-w",
+           "演练计划缺少“系统恢复”", "says nothing of its recovery"),
+    # Reachability
+    Spoilt("probe-of-no-post", REACHABILITY, "it_lead]", "it_leed]", "it_leed", E, "7.1-q",
+           "抽查的岗位“it_leed”不存在: 您是否指：it_lead", "it_leed, does not exist"),
+    Spoilt("nobody-probed", REACHABILITY, "a_week: 1", "a_week: 0", "probes", W, "7.1-q",
+           "没有安排值守电话抽查", "No probes of the duty phones"),
+    Spoilt("proof-of-nobody", REACHABILITY, "[hand.1]", "[hand.99]", "proved", W, "7.1-n",
+           "核验记录中的“hand.99”不在联系人中", "hand.99 was proved, and is nobody here"),
+    # Cards and manuals
+    Spoilt("card-of-nobody", CARDS, "hand.1", "hand.99", "hand.99", W, "7.1-r",
+           "领卡记录中的“hand.99”不在联系人中", "hand.99 received a card, and is nobody here"),
+    Spoilt("odd-size", CARDS, "size: a6", "size: a5", "a5", W, "7.1-o.1",
+           "手册没有“a5”这种大小", "No manual has the size a5"),
+    # Duties of the bodies, drills held
+    Spoilt("head-not-principal", COMMAND, "  principal: true\n", "", "head: boss", W, "7.1-2",
+           "没有写明总指挥是主要领导", "not said to be the firm’s principal leader"),
+    Spoilt("body-without-duty", COMMAND, ", reporting: 按时报送", "", "duties", W, "7.1-1",
+           "没有写明由谁承担报告: 请在 duties.reporting", "not said who sees to reporting"),
+    Spoilt("drill-plan-with-a-hole", DRILLS, "      recovery: 恢复\n", "", "plan:", W, "7.1-w",
+           "的计划缺系统恢复", "lacks recovery"),
+    Spoilt("drill-not-approved", DRILLS, "    approved_by: boss\n", "", "- id: spring", W, "7.1-w",
+           "计划未经批准", "Nobody approved the drill spring"),
+    Spoilt("drill-with-a-stranger", DRILLS, "hand.1]", "hand.99]", "hand.99", W, "7.1-y",
+           "演练spring中的“hand.99”不在联系人中", "hand.99 of the drill spring is nobody here"),
+    # Rules of duty
+    Spoilt("area-without-rule", DUTY, "  security: 照章办理\n", "", "areas", W, "5.1-1",
+           "没有规定“安全管理”: 请在 areas.security 写明", "say nothing of security"),
+    Spoilt("post-without-turns", DUTY, "posts: [duty_lead]\ncheck_in_posts: [duty_lead]", "posts: [it_lead]\ncheck_in_posts: [it_lead]", "it_lead", E, "5.1-3",
+           "岗位“it_lead”没有轮值表", "The post “it_lead” has no rotation"),
+    Spoilt("asked-too-often", DUTY, "every: 2h", "every: 15m", "every", E, "5.1-3",
+           "签到间隔过短", "follow each other too closely"),
     Spoilt("odd-carriage", SETTINGS, '"minimal"', '"most"', "carries", E, "site",
            "没有“most”这种，按 minimal 执行", "There is no “most”; it counts as minimal"),
     Spoilt("full-texts-abroad", SETTINGS, '"minimal"', '"full"', "carries", W, "site",

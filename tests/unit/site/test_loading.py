@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from responder.domain.briefing import LEADERS
+from responder.domain.drill import Result
 from responder.domain.outlet import Outlet
 from responder.domain.people import Way
 from responder.domain.playbook import DecisionPoint, Entry, Playbook, Step
@@ -278,14 +279,47 @@ def test_an_emptied_playbook_is_not_overlooked(folder):
     assert caught.value.said("en").startswith(f"{FIRE}:1: The id is missing")
 
 
-def test_a_drill_only_has_to_be_yaml(folder):
-    """Drill plans are read elsewhere; one that is no YAML does not load all the same."""
-    folder.write("playbooks/drills/june.yaml", "anything: [at, all]\n")
-    load(folder.path)
-    folder.write("playbooks/drills/june.yaml", "anything: [at, all\n")
+JUNE = "playbooks/drills/june.yaml"
+
+
+def test_a_drills_file_is_read(folder):
+    """Offsets and times of day come to the same; a script ends as it says, else as expected."""
+    folder.write(
+        JUNE,
+        'id: june\nstarts: "16:30"\nlasts: 2h\n'
+        "msel:\n"
+        "  - {id: a, at: T+1h30m, expects: [{id: x, does: note}, {id: y, does: note}]}\n"
+        '  - {id: b, at: "18:00"}\n'
+        '  - {id: c, at: "00:10"}\n'
+        "scripts:\n"
+        "  full: {cues: [{at: T+90s, who: role:duty_lead, says: 接手}]}\n"
+        "  bad: {otherwise: not_done, results: {x: late}}\n",
+    )
+    june = load(folder.path).site.scenarios["june"]
+    assert [row.at for row in june.rows.values()] == [
+        timedelta(minutes=90),
+        timedelta(minutes=90),
+        timedelta(hours=7, minutes=40),
+    ]
+    assert june.scripts["full"].cues[0].at == timedelta(seconds=90)
+    assert june.scripts["full"].results == {"x": Result.DONE, "y": Result.DONE}
+    assert june.scripts["bad"].results == {"x": Result.LATE, "y": Result.NOT_DONE}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("anything: [at, all\n", f"{JUNE}:1: "),
+        ("id: june\nanything: 1\n", f"{JUNE}:2: Unknown key “anything”"),
+        ("id: june\nkind: party\n", f"{JUNE}:2: kind cannot be “party”"),
+        ("id: june\nmsel:\n  - {id: a, at: soon}\n", f"{JUNE}:3: A time cannot be “soon”"),
+    ],
+)
+def test_a_drills_file_that_does_not_load_names_its_line(folder, text, said):
+    folder.write(JUNE, text)
     with pytest.raises(SiteDoesNotLoad) as caught:
         load(folder.path)
-    assert caught.value.said("en").startswith("playbooks/drills/june.yaml:1: ")
+    assert caught.value.said("en").startswith(said)
 
 
 def test_hidden_files_and_parts_of_templates_are_left_alone(folder):

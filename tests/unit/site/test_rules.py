@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from responder.domain.people import DEPARTMENT_NAMES, DEPARTMENTS
-from responder.domain.register import PLAN_SECTIONS, UNIT_KINDS
+from responder.domain.register import PLAN_SECTIONS, UNIT_KIND_NAMES, UNIT_KINDS
 from responder.site.check import RULES, notes_on_folder, register
 from responder.site.check.view import View
 from responder.site.loader import load
@@ -113,7 +113,7 @@ def test_load_faults_are_findings_and_come_all_at_once(folder):
 
 def test_the_texts_name_every_kind(folder):
     """The standard's lists and their names in the texts are the same lists."""
-    assert tuple(register._KINDS) == UNIT_KINDS
+    assert tuple(UNIT_KIND_NAMES) == UNIT_KINDS
     assert tuple(register._SECTIONS) == PLAN_SECTIONS
     assert tuple(DEPARTMENT_NAMES) == DEPARTMENTS
 
