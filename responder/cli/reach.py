@@ -9,6 +9,7 @@ from responder.cli.acting import act, looking, say_json
 from responder.cli.frame import command, group
 from responder.cli.given import Given, argument, option
 from responder.commands.reachability import queries
+from responder.commands.reachability.faxing import RecordFaxTest
 from responder.commands.reachability.probing import StartProbe
 from responder.commands.reachability.self_test import AskForProof, ProveByCode
 from responder.domain.people import VIAS
@@ -102,6 +103,15 @@ def _result(one: dict[str, Any], names: show.Names) -> tuple[str, tuple[str, str
     return post, ("", names.said("呼叫中", "ringing"))
 
 
+@command("fax", "登记传真测试结果：每月一次，人工收发", "Tick off the monthly test of a fax")
+@argument("liaison", metavar="PERSON")
+@option("--worked/--failed", default=True, zh="正常，还是不通", en="Whether it came out")
+@option("--note", default="", zh="说明（不通时必填）", en="A note; needed where it failed")
+def fax(given: Given, liaison: str, worked: bool, note: str) -> None:
+    """Keep it."""
+    act(given, RecordFaxTest, liaison=liaison, worked=worked, note=note)
+
+
 @command("availability", "值守电话各月可用率", "The duty phones’ availability, month by month")
 def available(given: Given) -> None:
     """Show it."""
@@ -147,5 +157,6 @@ reach = group(
     code,
     listed,
     probe,
+    fax,
     available,
 )

@@ -91,7 +91,7 @@ ACTS: dict[str, tuple[Words, tuple[str, ...]]] = {
         ("administrator", "duty_lead", "liaison"),
     ),
     "probe": (
-        Words("抽查值守电话", "probe a duty phone"),
+        Words("抽查值守电话、登记传真测试", "probe a duty phone, tick off a fax test"),
         ("administrator", "duty_lead", "liaison", "command_body"),
     ),
     "override": (Words("安排调班", "change who is on shift"), ("duty_lead", "administrator")),

@@ -17,6 +17,7 @@ ACT_OF: dict[str, str] = {
     "AskForProof": "ask_for_proof",
     "ProveByCode": "own_ways",
     "StartProbe": "probe",
+    "RecordFaxTest": "probe",
     "TryMyWays": "note",
     "Page": "page",
     "Decide": "decide",

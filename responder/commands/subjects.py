@@ -59,6 +59,7 @@ from responder.commands.drills import (
 )
 from responder.commands.duty import check_in, feed, handover, on_shift, rota, swap
 from responder.commands.problems import events, gathered, library, review, urging
+from responder.commands.reachability import faxing, probing, self_test
 from responder.commands.readiness import digest
 from responder.commands.registers import checking, reminding, using
 
@@ -81,6 +82,7 @@ __all__ = [
     "engine_work",
     "events",
     "evidence",
+    "faxing",
     "feed",
     "feedback",
     "firm",
@@ -109,6 +111,7 @@ __all__ = [
     "planning",
     "posting",
     "presence",
+    "probing",
     "publishing",
     "records",
     "reminding",
@@ -120,6 +123,7 @@ __all__ = [
     "role",
     "roll_call",
     "rota",
+    "self_test",
     "sign_off",
     "spoken",
     "starting",

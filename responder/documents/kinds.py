@@ -212,6 +212,7 @@ KINDS: dict[str, Words] = {
     "ProofAsked": Words("{actor}请{people}核验联系方式", "{actor} asks {people} to prove their ways"),
     "ProbeStarted": Words("抽查值守电话（{probe}）：{people}", "The duty phone is probed ({probe}): {people}"),
     "ProbeAnswered": Words("值守电话畅通（{probe}）：{people}{seconds}秒应答", "The duty phone works ({probe}): {people} answered in {seconds} s"),
+    "FaxTested": Words("{actor}登记{people}的传真测试（{probe}）", "{actor} ticks off the fax test of {people} ({probe})"),
     "ProbeMissed": Words("值守电话无人应答（{probe}）：{people}", "Nobody answered the duty phone ({probe}): {people}"),
     # Duty
     "RotationOverridden": Words("{actor}安排调班（{revision}）：{overrides}", "{actor} changes who is on shift ({revision}): {overrides}"),

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 LIAISONS = "liaisons"
 """Whose duty phones are probed, beside roles."""
+FAX = "fax"
+"""The liaison officers' fax machines, tested by hand once a month (7.1 p)."""
 SANDBOX = "sandbox"
 """What is answered there proves nothing about a real line."""
 NIGHT = (18, 9)
@@ -145,6 +147,7 @@ def month_of(probes: Iterable[Probe], year: int, month: int, zone: str) -> Month
         for one in probes
         if not one.is_open
         and not one.sandbox
+        and one.post != FAX
         and (local := one.at.astimezone(tz)).year == year
         and local.month == month
     ]

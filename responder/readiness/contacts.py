@@ -1,9 +1,12 @@
 """Related units and our own contacts: complete and fresh (JR/T 0099 4.7, 7.1 o and p)."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from responder.domain.organisation import IT_LEAD
 from responder.domain.people import Person
+from responder.domain.reachability import FAX
 from responder.domain.register import UNIT_KIND_NAMES, UNIT_KINDS, Unit
 from responder.domain.site import Site
 from responder.domain.unit_freshness import Freshness, freshness
@@ -209,11 +212,49 @@ def means(situation: Situation) -> Seen:
         for field, word in MEANS.items()
         if not getattr(one, field)
     )
+    tested = {one.person: fax_tested(situation, one.person) for one in site.liaisons if one.fax}
     proof = Words(
-        f"{len(site.liaisons)}名通报联络人均有值守电话和传真",
-        f"All {len(site.liaisons)} liaison officers have a duty phone and a fax",
+        f"{len(site.liaisons)}名通报联络人均有值守电话和传真，传真每月测试",
+        f"All {len(site.liaisons)} liaison officers have a duty phone, and a fax tested monthly",
     )
-    return Seen(gaps, proof)
+    days = [day for day, _ in tested.values() if day]
+    untested = (gap for who, test in tested.items() for gap in _fax_gaps(situation, who, test))
+    return Seen((*gaps, *untested), proof, min(days, default=None))
+
+
+FAX_DUE, FAX_OVERDUE = timedelta(days=35), timedelta(days=70)
+
+
+def fax_tested(situation: Situation, who: str) -> tuple[date | None, bool]:
+    """The day of the latest test of a liaison officer's fax, and whether it worked."""
+    zone = ZoneInfo(situation.site.time_zone)
+    kept = [(one.on, one.answered) for one in situation.site.probe_rules.kept if one.post == FAX]
+    here = [
+        (one.at.astimezone(zone).date(), one.answered_at is not None)
+        for one in situation.probes
+        if one.post == FAX and one.lines == [who]
+    ]
+    return max([*kept, *here], key=lambda one: one[0], default=(None, False))
+
+
+def _fax_gaps(situation: Situation, who: str, test: tuple[date | None, bool]) -> Iterator[Gap]:
+    on, worked = test
+    name = person(situation.site, who)
+    mend = Words(
+        f"请发一页测试并登记：reach fax {who} --worked",
+        f"Send a page and tick it off: reach fax {who} --worked",
+    )
+    age = situation.today - on if on else FAX_OVERDUE * 2
+    if on and not worked:
+        what = Words(
+            f"{name.zh}的传真{on}测试不通", f"The fax of {name.en} failed its test on {on}"
+        )
+        yield Gap(what, mend, owner=who)
+    elif age > FAX_DUE:
+        what = Words(
+            f"{name.zh}的传真本月未测试", f"The fax of {name.en} was not tested this month"
+        )
+        yield Gap(what, mend, Light.RED if age > FAX_OVERDUE else Light.AMBER, who)
 
 
 MEANS = {"duty_phone": Words("值守电话", "duty phone"), "fax": Words("传真", "fax")}

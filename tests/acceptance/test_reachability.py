@@ -10,6 +10,7 @@ from responder.commands.firm import AcceptSite, Halt, Resume
 from responder.commands.incident import Declare
 from responder.commands.keypress import command_of
 from responder.commands.reachability import queries
+from responder.commands.reachability.faxing import RecordFaxTest
 from responder.commands.reachability.probing import StartProbe
 from responder.commands.reachability.self_test import AskForProof, ProveByCode, TryMyWays
 from responder.commands.screen import waits
@@ -257,3 +258,20 @@ def test_nobody_is_probed_while_an_incident_is_handled_or_all_is_halted(store) -
     assert due is not None
     play.do(Resume(by=by("boss")))
     play.outgoing.clear()
+
+
+def test_a_fax_is_tested_by_hand_and_ticked_off(store) -> None:
+    """Each month, by liaison; it counts among no telephone's figures; a failure says why."""
+    site = small_firm(liaisons=(Liaison("head", "+8621", "+8622"), Liaison("duty", "+8623")))
+    play = Play.of(store, site, EVENING)
+    with pytest.raises(UnknownId):
+        play.do(RecordFaxTest(by=by("root"), liaison="duty", worked=True))
+    with pytest.raises(BadInput):
+        play.do(RecordFaxTest(by=by("root"), liaison="head", worked=False))
+    with pytest.raises(NotAllowed):
+        play.do(RecordFaxTest(by=by("clerk"), liaison="head", worked=True))
+    play.do(RecordFaxTest(by=by("root"), liaison="head", worked=True))
+    (one,) = probes(play)
+    assert (one["post"], one["answered_by"]) == ("fax", "root")
+    assert months(play) == []
+    play.over()

@@ -18,7 +18,7 @@ from responder.commands.telling import Subject, Teller, name
 from responder.domain.message import Purpose
 from responder.domain.organisation import DUTY_LEAD, IT_LEAD
 from responder.domain.people import RINGING, Person, Way
-from responder.domain.reachability import LIAISONS, NIGHT, SANDBOX, Probe
+from responder.domain.reachability import FAX, LIAISONS, NIGHT, SANDBOX, Probe
 from responder.domain.record import ENGINE, THE_FIRM, By, Fact
 from responder.domain.roster import Roster
 from responder.domain.site import Site
@@ -69,6 +69,8 @@ def post_name(site: Site, post: str) -> Words:
     """What a post is called."""
     if post == LIAISONS:
         return Words("通报联络人", "the liaison officers")
+    if post == FAX:
+        return Words("传真", "the fax")
     return site.roles[post].name if post in site.roles else Words(post, post)
 
 

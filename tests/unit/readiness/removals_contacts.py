@@ -70,6 +70,12 @@ def long_ago(situation):
     return situation.today - timedelta(days=181)
 
 
+def untested_fax(situation):
+    rules = situation.site.probe_rules
+    kept = tuple(one for one in rules.kept if one.post != "fax")
+    return with_site(situation, probe_rules=replace(rules, kept=kept))
+
+
 ROWS = [
     Removal("the only firm to help", "4.7-1", unit_with("peer-firm", kind="vendor"), UNITS),
     Removal("a contact person", "4.7-2", unit_with("telecom-a", contact=Words()), UNITS),
@@ -99,6 +105,7 @@ ROWS = [
     Removal("the post of a member", "7.1-o.3", untitled, "contacts change dong.mei"),
     Removal("the second liaison", "7.1-p.1", one_liaison, COMMAND),
     Removal("the head of IT as liaison", "7.1-p.1", with_liaison(0, person="deng.hua"), COMMAND),
+    Removal("the fax tests", "7.1-p.2", untested_fax, "reach fax"),
     Removal("a fax", "7.1-p.2", with_liaison(1, fax=""), "contacts change li.na"),
     Removal("a duty phone", "7.1-p.2", with_liaison(0, duty_phone=""), "contacts change zhang.wei"),
     Removal("that the bureau was told", "7.1-p.3", untold("csrc-bureau"), UNITS),
