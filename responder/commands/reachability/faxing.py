@@ -1,4 +1,4 @@
-"""The monthly test of the liaison officers' fax (JR/T 0099 7.1 p), made by hand, ticked off here."""
+"""The monthly test of the liaison officers' fax (JR/T 0099 7.1 p), made by hand, kept here."""
 
 from dataclasses import dataclass
 from datetime import datetime
