@@ -12,6 +12,7 @@ from responder.app.doors_out import (
     real_channels,
     rooms_on,
 )
+from responder.app.drills import archive_from, archive_text
 from responder.app.evidence import authority_of, export_bundle, sweep, vault_of
 from responder.app.house import (
     App,
@@ -59,6 +60,8 @@ from responder.app.words import (
 __all__ = [
     "App",
     "Stage",
+    "archive_from",
+    "archive_text",
     "authority_of",
     "calendar_text",
     "caller_numbers",

@@ -30,7 +30,7 @@ from responder.cli.drill_judged import (
 )
 from responder.cli.drill_rehearsed import rehearsed
 from responder.cli.drill_seen import say_drill
-from responder.cli.drill_year import programmed, yearly
+from responder.cli.drill_year import archived, programmed, taken_in, yearly
 from responder.cli.frame import command, group
 from responder.cli.given import Given, argument, option
 from responder.cli.papers import PATH, written
@@ -313,4 +313,6 @@ drill = group(
     reported,
     programmed,
     yearly,
+    archived,
+    taken_in,
 )

@@ -9,11 +9,13 @@ from responder.cli import show
 from responder.cli.acting import act, looking, say_json
 from responder.cli.frame import command
 from responder.cli.given import Given, argument, option
-from responder.cli.papers import PATH, written
+from responder.cli.papers import PATH, put, written
 from responder.cli.values import DAY
+from responder.commands.drills.archiving import KeepArchive, archive_of
 from responder.commands.drills.records import FileYear, drill_programme, year_of_drills
 from responder.drills.annual import Annual
 from responder.drills.programme import Programme, label
+from responder.errors import BadInput
 
 
 @command(
@@ -52,6 +54,33 @@ def yearly(given: Given, year: int, out: Path | None, receipt: str, on: date | N
         written(given, out, app.papers_of().make("drill-year", found, given.language), str(year))
         return
     say_json(annual_shown(found))
+
+
+@command(
+    "archive", "演练档案：一个文件，含脚本、记录、评定与整改", "A drill as one file, to be kept"
+)
+@argument("id")
+@option("--out", required=True, type=PATH, metavar="FILE", zh="写到哪里", en="Where to")
+def archived(given: Given, id: str, out: Path) -> None:
+    """Write it."""
+    with looking(given) as house:
+        one = house.read(lambda uow, now: archive_of(uow, id, now))
+    put(out, app.archive_text(one).encode())
+    if given.as_json:
+        say_json({"id": id, "file": str(out)})
+        return
+    show.line(given.said(f"已写好 {out}。", f"{out} is written."))
+
+
+@command("import", "收入别处的演练档案", "Take a drill held elsewhere into the register")
+@argument("file", type=PATH)
+def taken_in(given: Given, file: Path) -> None:
+    """Take it in."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"{file}读不出来。", f"{file} cannot be read.") from error
+    act(given, KeepArchive, archive=app.archive_from(text))
 
 
 def programme_shown(found: Programme) -> dict[str, Any]:

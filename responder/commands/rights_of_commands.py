@@ -160,6 +160,7 @@ ACT_OF: dict[str, str] = {
     "CloseDrill": "close_drill",
     "ReportDrill": "close_drill",
     "FileYear": "close_drill",
+    "KeepArchive": "close_drill",
     "GiveFeedback": "answer_drill",
     "AnswerInvitation": "answer_drill",
     "ScheduleDrill": "schedule_drill",

@@ -49,6 +49,7 @@ from responder.commands import (
 from responder.commands.command import handle
 from responder.commands.drills import (
     approving,
+    archiving,
     closing,
     conducting,
     feedback,
@@ -67,6 +68,7 @@ __all__ = [
     "accountability",
     "agreed_line",
     "approving",
+    "archiving",
     "briefing",
     "call_task",
     "check_in",

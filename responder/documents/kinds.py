@@ -282,6 +282,7 @@ KINDS: dict[str, Words] = {
     "DrillEvaluated": Words("{actor}完成评估", "{actor} completes the evaluation"),
     "PlanChangeAnswered": Words("{actor}登记预案是否修订：{text}", "{actor} says whether the plan changes: {text}"),
     "DrillClosed": Words("{actor}将演练归档", "{actor} closes the drill's file"),
+    "DrillTakenIn": Words("{actor}收入演练档案{drill}（SHA-256 {sha256}）", "{actor} takes in the drill {drill} (SHA-256 {sha256})"),
     "DrillYearFiled": Words("{actor}报送{year}年度演练报告（{unit}，回执{receipt}）", "{actor} files the drills of {year} ({unit}, receipt {receipt})"),
     "DrillReported": Words("{actor}向{unit}报告演练（回执{receipt}）", "{actor} reports the drill to {unit} (receipt {receipt})"),
     "DrillStarted": Words("{actor}开始演练：{people}{absent}", "{actor} begins the drill: {people}{absent}"),

@@ -94,6 +94,7 @@ PROBLEMS = _shelf("problems")
 EVENT_REVIEWS = _shelf("event_reviews")
 ASSESSMENTS = _shelf("assessments")
 DRILL_RUNS = _shelf("drill_runs")
+DRILL_ARCHIVES = _shelf("drill_archives")
 DRILL_APPROVALS = _shelf("drill_approvals")
 DRILL_PLANS = _shelf("drill_plans")
 

@@ -422,3 +422,12 @@ def test_the_programme_knows_what_was_drilled(held: Play) -> None:
     found = held.store.read(lambda uow: drill_programme(uow, held.now))
     assert found.grid["outage"][-1] == 1
     assert found.never == ("admin",)
+
+
+def test_a_drill_counts_as_it_was_held_whatever_becomes_of_its_file(held: Play) -> None:
+    """The scenario is taken out of the site afterwards: plan and title stay on record."""
+    ended(held)
+    held.do(AcceptSite(by=by("root"), site=replace(firm(scenario()), scenarios={})))
+    (one,) = held.store.read(lambda uow: drill_records(uow, small_firm()))
+    assert one.title == scenario().title
+    assert one.plan == scenario().plan

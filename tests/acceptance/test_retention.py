@@ -257,6 +257,7 @@ def test_what_is_held_is_never_erased(opened, steps):
 
 
 OF_THE_FIRM = {
+    "drill_archives",
     *("assessments", "change_notices", "drill_approvals", "drill_plans", "event_reviews", "feeds"),
     "issued_cards",
     *("logged_events", "plan_versions", "probes", "problems", "provision_checks", "readings"),

@@ -1,6 +1,6 @@
 """Drills as they count for the standard, and the year's report on them (JR/T 0099 7.1 x, y, aa)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from responder.commands.command import Command, Reply, handles
 from responder.commands.firm import note_fact, require_act
 from responder.commands.pursuit import roster_in_force
 from responder.commands.workdays import day_of
-from responder.domain.drill import Kind
+from responder.domain.drill import DrillScenario, Kind
 from responder.domain.drill_record import DrillFinding, DrillRecord
 from responder.domain.drill_run import DrillRun, Ended
 from responder.domain.measure import Measure
@@ -44,7 +44,7 @@ def file_year(command: FileYear, uow: UnitOfWork, now: datetime) -> Reply:
     site = roster_in_force(uow).site
     receipt = clean_line(command.receipt, "回执", "receipt", LONGEST_RECEIPT)
     to, authority = addressee(site)
-    mine = [run for run in _counting(uow, site) if _day(run, site).year == command.year]
+    mine = [run for run, _ in _counting(uow) if _day(run, site).year == command.year]
     if not mine:
         raise BadInput(
             f"{command.year}年没有在本系统进行的演练。",
@@ -81,13 +81,17 @@ def drill_programme(uow: UnitOfWork, now: datetime) -> Programme:
     return programme(site, drill_records(uow, site), day_of(now, site.time_zone))
 
 
-def _counting(uow: UnitOfWork, site: Site) -> Iterable[DrillRun]:
-    """Drills that ended, neither aborted nor a mere test of who can be reached."""
+def _counting(uow: UnitOfWork) -> Iterator[tuple[DrillRun, DrillScenario]]:
+    """Drills that ended, neither aborted nor a mere test of who can be reached.
+
+    Each with its scenario as it was held: what became of the file since changes nothing (P9).
+    """
     for run in uow.drill_runs.all().values():
-        scenario = site.scenarios.get(run.scenario)
-        test = scenario is not None and scenario.kind is Kind.REACHABILITY
-        if run.ended in (Ended.DONE, Ended.LEFT) and not test:
-            yield run
+        held = uow.incidents.get(run.id)
+        scenarios = uow.sites.get(held.site_version).scenarios if held else {}
+        scenario = scenarios.get(run.scenario) or DrillScenario(run.scenario)
+        if run.ended in (Ended.DONE, Ended.LEFT) and scenario.kind is not Kind.REACHABILITY:
+            yield run, scenario
 
 
 def _day(run: DrillRun, site: Site) -> date:
@@ -95,20 +99,25 @@ def _day(run: DrillRun, site: Site) -> date:
 
 
 def drill_records(uow: UnitOfWork, site: Site) -> tuple[DrillRecord, ...]:
-    """Every drill that counts: those kept before the register was, and those held here."""
-    here = (_record(run, site, uow.measures.of(run.id).values()) for run in _counting(uow, site))
-    return (*site.drills_held, *here)
+    """Every drill that counts: kept before the register was, held here, taken in."""
+    here = (
+        _record(run, scenario, site, uow.measures.of(run.id).values())
+        for run, scenario in _counting(uow)
+    )
+    taken_in = (one.record for one in uow.drill_archives.all().values() if one.record)
+    return (*site.drills_held, *here, *taken_in)
 
 
-def _record(run: DrillRun, site: Site, measures: Iterable[Measure]) -> DrillRecord:
+def _record(
+    run: DrillRun, scenario: DrillScenario, site: Site, measures: Iterable[Measure]
+) -> DrillRecord:
     zone = ZoneInfo(site.time_zone)
-    scenario = site.scenarios.get(run.scenario)
     return DrillRecord(
         id=run.id,
         scenario=run.scenario,
-        title=scenario.title if scenario else Words(run.scenario, run.scenario),
+        title=scenario.title,
         on=_day(run, site),
-        plan=scenario.plan if scenario else {},
+        plan=scenario.plan,
         approved_by=run.approved_by,
         recorded=run.id,
         evaluated_on=run.evaluated_at and run.evaluated_at.astimezone(zone).date(),
