@@ -94,7 +94,7 @@ PHASES = (Generation.explicit, Generation.reuse, Generation.generate)
 """Stories are short as they are; to make one shorter takes minutes."""
 
 
-@settings(max_examples=12, deadline=None, phases=PHASES, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, phases=PHASES, suppress_health_check=list(HealthCheck))
 @example(
     [("page boss", "clerk", 12), ("roll", "duty", 12), ("brief", "duty", 12), ("take", "duty", 12)]
 )

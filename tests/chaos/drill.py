@@ -28,14 +28,14 @@ from tests.fakes.http_channel import HttpChannel
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "messages"
 STRIDE = timedelta(seconds=20)
-OVER = timedelta(minutes=16)
-"""A quarter of an hour of drill, and a minute to come to rest."""
+OVER = timedelta(minutes=7)
+"""Six minutes of drill, and one to come to rest."""
 INSIDE = ("duty", "deputy", "head", "clerk")
 
 
 def site() -> Site:
     """The small firm, with a scenario that ends by itself."""
-    short = scenario(lasts=timedelta(minutes=15))
+    short = scenario(lasts=timedelta(minutes=6))
     rows = {id: row for id, row in short.rows.items() if id == "a"}
     return firm(replace(short, rows=rows))
 

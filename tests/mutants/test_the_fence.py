@@ -40,7 +40,7 @@ LINES = (
         "open_incident(uow, now, declared, playbook, systems, version, recipients)",
         "open_incident(uow, now, declared, playbook, systems, version)",
         "a drill begins without its list",
-        (HELD,),
+        (f"{HELD}::test_it_rings_its_own_people_and_nobody_else",),
     ),
     Line(
         "documents/messages.py",
@@ -103,7 +103,7 @@ LINES = (
         "            case.freeze()\n",
         "            pass\n",
         "a real declaration lets drills run on",
-        (HELD,),
+        (f"{HELD}::test_the_real_thing_freezes_it",),
     ),
 )
 
