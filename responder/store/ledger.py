@@ -1,10 +1,10 @@
 """The ledger's rows: facts are chained and written when the work ends."""
 
-import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from sqlalchemy import bindparam, select, update
 
 from responder.domain.record import Entry, Fact
@@ -15,6 +15,8 @@ from responder.store.statements import Core, Statement, insert, listed, per_dial
 from responder.store.tables import LEDGER_ENTRIES as E
 from responder.store.tables import LEDGER_HEAD as H
 from responder.store.tables import LEDGER_PAYLOADS as P
+
+_PAYLOADS = msgspec.json.Decoder()
 
 
 def _last(name: str) -> Core:
@@ -116,5 +118,5 @@ class TableLedger:
 
 def _entry(row: Row) -> Entry:
     seq, at, kind, actor, door, subject, payload, own_hash = row
-    held = None if payload is None else json.loads(payload)
+    held = None if payload is None else _PAYLOADS.decode(payload)
     return Entry(seq, instant(at), kind, actor, door, subject, held, own_hash)
