@@ -110,7 +110,7 @@ class Names:
 
 
 def with_values(thing: T, values: Mapping[str, Any]) -> T:
-    """A thing with what a row says: `name.zh` is one language of its field `name`."""
+    """A dataclass with what a row says: `name.zh` is one language of its field `name`."""
     found: dict[str, Any] = {}
     for path, value in values.items():
         name, _, language = path.partition(".")
