@@ -4,7 +4,14 @@ from typing import Any
 
 from responder.commands.case import Case
 from responder.commands.telling import clock_time
-from responder.domain.briefing import CHANGES, STARRED, Audience, Briefing, change_since
+from responder.domain.briefing import (
+    CHANGES,
+    STARRED,
+    TELLING,
+    Audience,
+    Briefing,
+    change_since,
+)
 from responder.domain.incident import PHASE_NAMES, ROMAN, Phase
 from responder.domain.organisation import DUTY_LEAD
 from responder.domain.record import Entry
@@ -58,7 +65,7 @@ def keeps_it(case: Case, audience: Audience, person: str) -> bool:
 
 def change(case: Case, audience: Audience) -> Entry | None:
     """The latest change on the record since the audience was told last."""
-    return change_since(case.uow.ledger.of(case.incident.id), audience.id)
+    return change_since(case.uow.ledger.of(case.incident.id, TELLING), audience.id)
 
 
 def named_change(case: Case, entry: Entry) -> Words:

@@ -207,20 +207,24 @@ CHANGES = {
     "ReportPhoned": Words("电话报告监管", "a report was made by phone"),
     "ReportSubmitted": Words("报出监管报告", "a report was submitted"),
 }
-STARRED = Words("标星的处置记录", "a starred note")
 """Kinds of entry after which nobody can say that nothing changed."""
+NOTED = "Noted"
+STARRED = Words("标星的处置记录", "a starred note")
+TELLING = frozenset({*CHANGES, NOTED, BRIEFED})
+"""Kinds of entry that say whether anything changed since an audience was told."""
 
 
 def change_since(entries: Iterable[Entry], audience: str) -> Entry | None:
     """The latest change on an incident's record since the audience was told last.
 
-    `entries` is the whole record, in order; its order decides, not its clock.
+    `entries` is all of the record that is of a kind in `TELLING`, in order; its order decides, not
+    its clock.
     """
     found = None
     for entry in entries:
         payload = entry.payload or {}
         if entry.kind == BRIEFED and payload.get("audience") == audience:
             found = None
-        elif entry.kind in CHANGES or (entry.kind == "Noted" and payload.get("starred")):
+        elif entry.kind in CHANGES or (entry.kind == NOTED and payload.get("starred")):
             found = entry
     return found

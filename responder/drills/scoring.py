@@ -17,6 +17,10 @@ from responder.domain.roster import Roster
 from responder.domain.words import Words
 from responder.drills.acts import ACTS, Act
 
+UNDONE = "Undone"
+SHOWING = frozenset({UNDONE}.union(*(act.kinds for act in ACTS.values())))
+"""Kinds of entry that have a say in what came of a drill."""
+
 RESULT_NAMES = {
     Result.DONE: Words("做到", "done"),
     Result.LATE: Words("超时做到", "done late"),
@@ -63,9 +67,10 @@ def scores(
 ) -> dict[str, Score]:
     """The results known at `now`, by expected action, of every row that was sent.
 
-    What is neither done nor overdue yet has no score. A drill that is over leaves nothing open.
+    `entries` are all of the drill that are of a kind in `SHOWING`, in order. What is neither done
+    nor overdue yet has no score. A drill that is over leaves nothing open.
     """
-    undone = {_undone(entry) for entry in entries if entry.kind == "Undone"}
+    undone = {_undone(entry) for entry in entries if entry.kind == UNDONE}
     told = [entry for entry in entries if entry.seq not in undone]
     found: dict[str, Score] = {}
     for row, one in scenario.expected.values():

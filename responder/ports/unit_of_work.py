@@ -4,7 +4,7 @@ Everything a `UnitOfWork` does becomes durable together or not at all. Values re
 shelf are fresh copies, locked for this transaction; changing one changes nothing until `put`.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol, TypeVar
@@ -180,8 +180,11 @@ class Ledger(Protocol):
         """Record facts, in this order, with the salt and hashes the store adds."""
         ...
 
-    def of(self, subject: str) -> list[Entry]:
-        """All entries about a subject, in order, payloads included where still held."""
+    def of(self, subject: str, kinds: Collection[str] = ()) -> list[Entry]:
+        """The entries about a subject, in order, payloads included where still held.
+
+        Only those of `kinds` where any is named.
+        """
         ...
 
     def by(self, actor: str, since: datetime) -> list[Entry]:

@@ -1,6 +1,6 @@
 """The ledger's rows: facts are chained and written when the work ends."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from responder.domain.record import Entry, Fact
 from responder.evidence.chain import HeadRow, extend
 from responder.evidence.instants import instant, micros
 from responder.store.session import Row, Session
-from responder.store.statements import Core, Statement, insert, listed, per_dialect
+from responder.store.statements import Core, Statement, among, insert, listed, per_dialect
 from responder.store.tables import LEDGER_ENTRIES as E
 from responder.store.tables import LEDGER_HEAD as H
 from responder.store.tables import LEDGER_PAYLOADS as P
@@ -46,6 +46,9 @@ MOVE_HEAD = Statement(
     update(H).values(seq=bindparam("new_seq"), at=bindparam("new_at"), hash=bindparam("new_hash"))
 )
 OF = Statement(_ENTRIES.where(E.c.subject == bindparam("key")))
+OF_KINDS = per_dialect(
+    lambda name: _ENTRIES.where(E.c.subject == bindparam("key"), among(name, E.c.kind, "kinds"))
+)
 BY = Statement(_ENTRIES.where(E.c.actor == bindparam("key"), E.c.at >= bindparam("since")))
 ALL = Statement(_ENTRIES.where(E.c.seq > bindparam("after")).limit(bindparam("most")))
 
@@ -68,9 +71,15 @@ class TableLedger:
         """Record facts, in this order; they are chained when the work ends."""
         self._pending.extend(facts)
 
-    def of(self, subject: str) -> list[Entry]:
-        """All entries about a subject, in order, payloads included where still held."""
-        return self._entries(OF, {"key": subject})
+    def of(self, subject: str, kinds: Collection[str] = ()) -> list[Entry]:
+        """The entries about a subject, in order, payloads included where still held.
+
+        Only those of `kinds` where any is named: most of a long record is about messages.
+        """
+        if not kinds:
+            return self._entries(OF, {"key": subject})
+        wanted = self._session.dialect.listed(sorted(kinds))
+        return self._entries(OF_KINDS, {"key": subject, "kinds": wanted})
 
     def by(self, actor: str, since: datetime) -> list[Entry]:
         """What an actor did since an instant, in order."""

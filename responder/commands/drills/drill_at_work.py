@@ -16,7 +16,7 @@ from responder.domain.record import ENGINE, By
 from responder.domain.words import Words
 from responder.drills.conduct import due_rows, ends_at, next_at
 from responder.drills.people import possible
-from responder.drills.scoring import Score, scores
+from responder.drills.scoring import SHOWING, Score, scores
 from responder.errors import BadInput, UnknownId
 from responder.ports.unit_of_work import UnitOfWork
 
@@ -59,7 +59,7 @@ class DrillAtWork:
 
     def scores(self) -> dict[str, Score]:
         """What is known by now of each expected action."""
-        entries = self.uow.ledger.of(self.run.id)
+        entries = self.uow.ledger.of(self.run.id, SHOWING)
         return scores(self.scenario, self.run, entries, self.case.roster, self.now)
 
     def results(self) -> dict[str, Result]:

@@ -63,7 +63,7 @@ def _stage(stage: str, values: Values, world: World) -> str:
 
 
 def _said(id: str, state: Words, kinds: tuple[str, ...], world: World) -> str:
-    done: list[Entry] = [entry for entry in world.uow.ledger.of(id) if entry.kind in kinds]
+    done: list[Entry] = world.uow.ledger.of(id, kinds)
     if not done:
         return world.said(f"{id}已是“{state.zh}”。", f"{id} is {state.en} already.")
     at, actor = world.clock(done[-1].at), done[-1].actor

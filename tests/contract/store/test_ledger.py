@@ -50,6 +50,18 @@ def test_a_work_sees_what_it_appended(store):
     assert verify_ledger(store).entries == 2
 
 
+def test_of_a_subject_only_the_kinds_named(store):
+    append(store, fact("A"), fact("B", seconds=1), fact("B", "INC-2", 2), fact("C", seconds=3))
+
+    def kinds(*named):
+        found = store.read(lambda uow: uow.ledger.of("INC-1", named))
+        return [entry.kind for entry in found]
+
+    assert kinds("C", "A", "Z") == ["A", "C"]
+    assert kinds("Z") == []
+    assert kinds() == ["A", "B", "C"]
+
+
 def test_what_an_actor_did_since(store):
     engine = Fact("Rang", "INC-1", ENGINE, at(1))
     append(store, fact("A"), engine, fact("B", seconds=2), fact("C", seconds=3))
