@@ -1,6 +1,7 @@
 """Whether every notice of a site can be made: each template tried in all its forms."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 from responder.documents.notice_samples import sample_notice
@@ -22,7 +23,7 @@ def tried(path: Path, language: str) -> list[tuple[int, int]]:
     template = _template_of(path.name)
     if template is None:
         return []
-    folder = NoticeTemplates(path.parent.parent)
+    folder = _folder(path.parent.parent)
     found = []
     for more in ({}, {"corrects": "2026-006", "reason": "时间", "restored_part": ""}):
         try:
@@ -34,6 +35,12 @@ def tried(path: Path, language: str) -> list[tuple[int, int]]:
         if signed > most:
             found.append((signed, most))
     return found[:1]
+
+
+@cache
+def _folder(folder: Path) -> NoticeTemplates:
+    """Shared parts are read once for all that are built on them; a file that changed, anew."""
+    return NoticeTemplates(folder)
 
 
 def forms_missing(folder: Path, languages: Iterable[str]) -> Iterator[str]:
