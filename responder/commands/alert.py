@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from responder.commands.case import Case
+from responder.commands.case import FOR_PEOPLE, Case
+from responder.commands.owed import OBLIGATION
 from responder.commands.pursuit import Pursuit, roster_of
 from responder.commands.telling import Subject
 from responder.domain.escalation import Policy, start
@@ -15,9 +16,10 @@ from responder.domain.organisation import DUTY_LEAD
 from responder.domain.people import WRITTEN, Person
 from responder.domain.playbook import Playbook
 from responder.domain.record import ENGINE
-from responder.domain.warning import Addressee, Stage, Warning
+from responder.domain.roster import Roster
+from responder.domain.warning import Addressee, Stage, Warning, is_warning
 from responder.domain.words import Words
-from responder.errors import UnknownId
+from responder.errors import BadInput, UnknownId
 from responder.ports.unit_of_work import UnitOfWork
 
 VERIFY = "verify"
@@ -40,11 +42,14 @@ class Alert(Pursuit):
 
     @classmethod
     def of(cls, uow: UnitOfWork, now: datetime, warning: Warning) -> "Alert":
-        """An alert of a warning, with its escalation (stopped until it is needed)."""
-        roster = roster_of(uow, warning.site_version)
+        """An alert of a warning, with its escalation (stopped until it is needed).
+
+        A drill's knows the drill's recipients and nobody else (P5).
+        """
+        roster = roster_of(uow, warning.site_version, warning.recipients)
         playbook = roster.site.playbooks.get(warning.playbook) or Playbook(warning.playbook)
         escalation = uow.escalations.get(warning.id) or start(warning.id, now)
-        escalation.stopped = escalation.stopped or not warning.escalated
+        escalation.stopped = escalation.stopped or not warning.escalated or warning.frozen
         return cls(
             uow,
             now,
@@ -60,18 +65,41 @@ class Alert(Pursuit):
     @property
     def waits(self) -> bool:
         """Whether somebody is asked to verify it, and nobody is paged about it yet."""
-        return self.warning.stage is Stage.RAISED and not self.warning.escalated
+        warning = self.warning
+        return warning.stage is Stage.RAISED and not warning.escalated and not warning.frozen
+
+    @property
+    def live(self) -> Roster:
+        """The register in force; a drill goes by its own to the end."""
+        if self.warning.drill:
+            return self.roster
+        return roster_of(self.uow, self.uow.sites.accepted() or self.warning.site_version)
+
+    def must_run(self) -> None:
+        """Raise BadInput where its drill stands still or is over."""
+        if self.warning.frozen:
+            drill = self.warning.drill
+            raise BadInput(
+                f"{drill}已暂停、冻结或结束，{self.warning.id}不能办理。",
+                f"{drill} stands still or is over: nothing can be done about {self.warning.id}.",
+            )
 
     def save(self) -> None:
-        """Write the warning and its escalation back."""
+        """Write the warning and its escalation back, and arm what is due."""
         super().save()
-        self.uow.warnings.put(self.warning.id, self.warning)
-        waiting = self.warning.verify_by if not self.warning.escalated else None
-        due = waiting if self.warning.stage.value == "raised" else None
-        self.uow.timers.set(VERIFY, self.warning.id, due)
-        since = self.warning.reminded_at or self.warning.raised_at
-        nag = since + self.site.patience.open_for if self.warning.is_open else None
-        self.uow.timers.set(OPEN_TOO_LONG, self.warning.id, nag)
+        warning = self.warning
+        self.uow.warnings.put(warning.id, warning)
+        self.uow.timers.set(VERIFY, warning.id, warning.verify_by if self.waits else None)
+        since = warning.reminded_at or warning.raised_at
+        runs = warning.is_open and not warning.frozen
+        nag = since + self.site.patience.open_for if runs else None
+        self.uow.timers.set(OPEN_TOO_LONG, warning.id, nag)
+
+    def freeze(self) -> None:
+        """Stop it where it stands; take back what is not yet sent to anybody."""
+        self.warning.frozen = self.escalation.stopped = True
+        self.uow.outbox.withdraw(self.warning.id, None, FOR_PEOPLE)
+        self.uow.timers.set(OBLIGATION, self.warning.id, None)
 
     def address(self, people: Iterable[str]) -> None:
         """Ask people to verify; each is an addressee, to whom the lift is reported too."""
@@ -118,7 +146,7 @@ class Alert(Pursuit):
 
     def _successor(self, gone: str) -> Person | None:
         """Who holds now what somebody no longer in service held; nobody told already."""
-        live = roster_of(self.uow, self.uow.sites.accepted() or self.warning.site_version)
+        live = self.live
         told = {addressee.to for addressee in self.warning.addressed}
         posts = [
             role.id
@@ -145,4 +173,4 @@ class Alert(Pursuit):
 
 def pursuit_of(uow: UnitOfWork, id: str, now: datetime) -> Pursuit:
     """The incident or warning of an id. Raises UnknownId."""
-    return Alert.load(uow, id, now) if id.startswith("WRN-") else Case.load(uow, id, now)
+    return Alert.load(uow, id, now) if is_warning(id) else Case.load(uow, id, now)

@@ -170,6 +170,8 @@ def _settle(uow: UnitOfWork, call: CallTask, now: datetime) -> None:
 
 
 def _instructions(pursued: Matter, call: CallTask, to: str, read_out: Words) -> Words:
+    if call.played.zh:
+        return _to_be_played(call, read_out)
     whom, how = name_of(pursued.site, call.whom), manner(call.how)
     note = Words(f"（{call.note}）", f" ({call.note})") if call.note else Words()
     number = Words(to or NO_NUMBER.zh, to or NO_NUMBER.en) if call.to else Words()
@@ -178,6 +180,14 @@ def _instructions(pursued: Matter, call: CallTask, to: str, read_out: Words) -> 
         f"联系后登记结果：联络结果 {call.id} 已联系上",
         f"Please reach {whom.en} by {how.en} {number.en}{note.en}. Say: “{read_out.said('en')}”"
         f" Then record what came of it: call done {call.id} reached",
+    )
+
+
+def _to_be_played(call: CallTask, read_out: Words) -> Words:
+    return Words(
+        f"{call.played.zh}。请照此报告：“{read_out.said('zh')}”"
+        f"报告后登记：联络结果 {call.id} 已联系上",
+        f"{call.played.en}. Say: “{read_out.said('en')}” Then: call done {call.id} reached",
     )
 
 

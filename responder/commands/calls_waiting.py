@@ -14,7 +14,7 @@ from responder.domain.message import Purpose
 from responder.domain.people import BY_HAND
 from responder.domain.record import ENGINE, By
 from responder.domain.site import Site
-from responder.domain.warning import WARNED
+from responder.domain.warning import WARNED, is_warning
 from responder.domain.words import Words
 from responder.ports.unit_of_work import UnitOfWork
 
@@ -39,7 +39,8 @@ def call_tasks(uow: UnitOfWork, now: datetime, incident: str) -> list[dict[str, 
 
 
 def _document(uow: UnitOfWork, call: CallTask, site: Site) -> dict[str, Any]:
-    whom, how, state = name_of(site, call.whom), manner(call.how), how_far(uow, call, site)
+    whom, state = name_of(site, call.whom), how_far(uow, call, site)
+    how = PLAYED if call.played.zh else manner(call.how)
     return {
         "id": call.id,
         "whom": call.whom,
@@ -95,8 +96,10 @@ def is_needed(uow: UnitOfWork, call: CallTask) -> bool:
     message = uow.outbox.get(call.message) if call.message else None
     if message is not None and asks(message):
         return waits(uow, message)
+    warning = uow.warnings.get(call.incident) if is_warning(call.incident) else None
+    if warning is not None and warning.frozen:
+        return False
     if call.matter.startswith(WARNED):
-        warning = uow.warnings.get(call.incident)
         return warning is not None and warning.is_open
     incident = uow.incidents.get(call.incident)
     if incident is not None and call.purpose is Purpose.BRIEF:
@@ -129,11 +132,13 @@ def _tell(pursued: Matter, call: CallTask) -> None:
         return
     people = [pursued.site.people[p] for p in pursued.callers() if p != call.whom]
     for person in people[:REMINDED]:
-        facts = {"what": what.said(person.language), "mend": CALL_NOW.said(person.language)}
+        mend = call.played if call.played.zh else CALL_NOW
+        facts = {"what": what.said(person.language), "mend": mend.said(person.language)}
         vias = [via for via in person.vias if via != BY_HAND]
         pursued.teller.tell(person, Purpose.ALARM, vias, facts)
 
 
+PLAYED = Words("向导调口头报告", "to the controller, by word of mouth")
 CALL_NOW = Words(
     "请立即联系，并登记结果（call take、call done）。",
     "Make the call now and record its result (call take, call done).",

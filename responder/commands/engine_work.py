@@ -49,6 +49,7 @@ from responder.domain import escalation as paging
 from responder.domain.load import Room
 from responder.domain.message import Message, Outcome, Purpose, State
 from responder.domain.record import ENGINE, Fact
+from responder.domain.warning import is_warning
 from responder.domain.words import Words
 from responder.ports.unit_of_work import UnitOfWork
 
@@ -159,7 +160,7 @@ def _page_on(uow: UnitOfWork, ids: list[str], now: datetime) -> None:
         case.carry_out(paging.advance(case.escalation, case.policy, case.roster, now))
         case.save()
     for id in ids:
-        if id.startswith("WRN-"):
+        if is_warning(id):
             alert = Alert.load(uow, id, now)
             alert.carry_out(paging.advance(alert.escalation, alert.policy, alert.roster, now))
             alert.save()

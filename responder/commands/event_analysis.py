@@ -68,7 +68,7 @@ def _events(
             one.stage.value,
         )
         for one in uow.warnings.all().values()
-        if begins <= one.raised_at < ends
+        if begins <= one.raised_at < ends and not one.drill
     ]
     yield from sorted(found, key=lambda event: (event.at, event.id))
 

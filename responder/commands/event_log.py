@@ -21,6 +21,7 @@ from responder.domain.logged_event import (
 )
 from responder.domain.record import ENGINE, By, Fact
 from responder.domain.site import Site
+from responder.domain.warning import is_warning
 from responder.domain.words import Words
 from responder.ports.unit_of_work import UnitOfWork
 
@@ -72,8 +73,12 @@ def log_event(
 
 
 def log_warning(alert: Alert, by: By) -> None:
-    """A warning is an event from the first; monitoring is the source of what it raises."""
+    """A warning is an event from the first, a drill's is none; monitoring is the source of what it
+    raises.
+    """
     warning = alert.warning
+    if warning.drill:
+        return
     event = log_event(
         alert.uow,
         alert.site,
@@ -141,7 +146,7 @@ def _rank(uow: UnitOfWork, event: LoggedEvent, level: int, site: Site, now: date
 
 def event_of(uow: UnitOfWork, id: str) -> LoggedEvent | None:
     """The event that a warning or an event's own id stands for, if there is one."""
-    warning = uow.warnings.get(id) if id.startswith("WRN-") else None
+    warning = uow.warnings.get(id) if is_warning(id) else None
     return uow.logged_events.get(warning.event if warning else id) if id else None
 
 

@@ -25,7 +25,7 @@ from responder.domain.organisation import DUTY_LEAD
 from responder.domain.playbook import LEVELS
 from responder.domain.record import By, Fact
 from responder.domain.roster import Roster
-from responder.domain.warning import Warning
+from responder.domain.warning import SERIES, Warning
 from responder.domain.words import Words
 from responder.errors import BadInput, Refused
 from responder.ports.unit_of_work import UnitOfWork
@@ -240,7 +240,7 @@ def _open_one(work: _Received, signal: Signal, meant: Meaning) -> Warning | None
     known = _living(work, _known(work, signal))
     if known is not None:
         return known
-    for warning in work.uow.warnings.open().values():
+    for warning in work.uow.warnings.open(SERIES).values():
         alike = (warning.system, "") if warning.system else ("", warning.playbook)
         if warning.raised_at > work.now - SAME_WITHIN and alike == meant.subject:
             return warning
@@ -255,7 +255,7 @@ def _raise(work: _Received, title: str, meant: Meaning) -> Alert:
             what_en="The site has no playbook at all: no alert can become a warning.",
         )
     warning = Warning(
-        id=number(uow, "WRN", site, work.now),
+        id=number(uow, SERIES, site, work.now),
         title=title,
         playbook=meant.playbook,
         raised_at=work.now,

@@ -63,7 +63,7 @@ def chain_of(uow: UnitOfWork, subject: str, now: datetime) -> Chain:
     warning = uow.warnings.get(subject) if incident is None else None
     held = incident or warning
     version = held.site_version if held else uow.sites.accepted()
-    only = incident.recipients if incident else ()
+    only = held.recipients if held else ()
     return Chain.of(roster_of(uow, version or "", only), now)
 
 

@@ -135,6 +135,12 @@ def taken_by(chase: Pursuit) -> Words | None:
 
 def ended(chase: Pursuit) -> Words | None:
     """That an incident is over, or a drill frozen; None while it is handled."""
+    if isinstance(chase, Alert) and chase.warning.frozen:
+        id = chase.warning.id
+        return Words(
+            f"{id}所属演练已停，您不用再处理。",
+            f"The drill of {id} stands still or is over; you need do nothing.",
+        )
     incident = chase.incident_or_none
     if incident is None or (incident.is_handled and not incident.frozen):
         return None

@@ -9,6 +9,7 @@ from responder.commands.keypress import command_of
 from responder.commands.screen import open_requests, reached_by
 from responder.domain.keys import BY_BUTTON, NAMES, Act, press
 from responder.domain.message import Message, Purpose
+from responder.domain.warning import DRILLED
 from responder.domain.words import Words
 from responder.errors import UnknownId
 from responder.ports.unit_of_work import UnitOfWork
@@ -19,6 +20,8 @@ AWAITS = "sms.awaits."
 PASSIVE = "sms.passive."
 MOST_PASSIVE = 5
 HOUR = timedelta(hours=1)
+OF_DRILLED = "V"
+"""The letter of a drill's warnings: the drill itself has the D."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,8 @@ class PressKey(Command):
 class AnswerText(Command):
     """A digit in an SMS from a number of `by.person`, with the code it refers to or without.
 
-    Where an incident, a drill and a warning share a code, `I0001`, `D0001` and `W0001` are apart.
+    Where an incident, a drill and a warning share a code, `I0001`, `D0001` and `W0001` are apart;
+    a drill's warning is `V0001`.
     """
 
     number: str
@@ -126,7 +130,12 @@ def _one_of_a_case(meant: list[Message]) -> list[Message]:
 
 
 def _is_named(message: Message, code: str) -> bool:
-    return code in (message.code, message.incident[:1] + message.code)
+    return code in (message.code, _letter(message) + message.code)
+
+
+def _letter(message: Message) -> str:
+    """What tells its series from the others in an SMS."""
+    return OF_DRILLED if message.incident.startswith(DRILLED) else message.incident[:1]
 
 
 def _is_meant(message: Message, command: AnswerText, asked: dict[str, str], now: datetime) -> bool:
@@ -191,7 +200,7 @@ def _codes(waiting: list[Message]) -> Words:
 def _distinct(message: Message, waiting: list[Message]) -> str:
     """Its code, with the letter of its series where another's is the same."""
     shared = any(one.code == message.code and one.incident != message.incident for one in waiting)
-    return message.incident[:1] * shared + message.code
+    return _letter(message) * shared + message.code
 
 
 @handles(CountPassiveReply)

@@ -166,7 +166,7 @@ def _ended(uow: UnitOfWork, now: datetime, years: int) -> Iterator[Outlived]:
             yield Outlived(id, incident.title, _last(uow, id), tuple(_keeps(uow, id, now)))
     for id, warning in uow.warnings.all().items():
         if not warning.is_open and kept_until(warning.raised_at, years) <= now:
-            held = (id, warning.incident)
+            held = (id, warning.incident or warning.drill)
             keeps = [words for each in held if each for words in _keeps(uow, each, now)]
             yield Outlived(id, warning.title, _last(uow, id), tuple(keeps))
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from responder.commands.drills.feedback import is_unjudged, may_judge
+from responder.commands.drills.inviting import holds, is_unanswered
 from responder.commands.pursuit import roster_of
 from responder.commands.reachability.self_test import still_waits
 from responder.domain.hunt import is_sought
@@ -10,7 +12,7 @@ from responder.domain.incident import Incident
 from responder.domain.keys import BY_BUTTON
 from responder.domain.message import JOINED, Message, Purpose, State
 from responder.domain.people import RINGING
-from responder.domain.warning import Stage
+from responder.domain.warning import Stage, is_warning
 from responder.errors import UnknownId
 from responder.ports.unit_of_work import UnitOfWork
 
@@ -72,12 +74,16 @@ def waits(uow: UnitOfWork, message: Message) -> bool:
     """Whether what a message asks still waits for this person's answer."""
     if message.purpose is Purpose.DUE:
         return _due_waits(uow, message)
-    if message.purpose is Purpose.VERIFY_WARNING or message.incident.startswith("WRN-"):
+    if message.purpose is Purpose.VERIFY_WARNING or is_warning(message.incident):
         return _warning_waits(uow, message)
     if message.purpose is Purpose.TEST:
         return still_waits(uow, message.person, message.incident, message.via)
     if message.purpose in (Purpose.ASSENT, Purpose.CHECK_IN):
         return _duty_waits(uow, message)
+    if message.purpose is Purpose.INVITATION:
+        return is_unanswered(uow, message)
+    if message.purpose is Purpose.HOT_WASH:
+        return is_unjudged(uow, message)
     incident = uow.incidents.get(message.incident)
     if incident is None or not incident.is_handled or incident.frozen:
         return False
@@ -92,9 +98,20 @@ def waits(uow: UnitOfWork, message: Message) -> bool:
             return _incident_waits(incident, message)
 
 
+def may_answer(uow: UnitOfWork, message: Message) -> bool:
+    """Whether what a message asks may be answered: while it waits, or may be answered anew."""
+    match message.purpose:
+        case Purpose.INVITATION:
+            return holds(uow, message)
+        case Purpose.HOT_WASH:
+            return may_judge(uow, message)
+        case _:
+            return waits(uow, message)
+
+
 def _warning_waits(uow: UnitOfWork, message: Message) -> bool:
     warning = uow.warnings.get(message.incident)
-    if warning is None or message.purpose is not Purpose.VERIFY_WARNING:
+    if warning is None or warning.frozen or message.purpose is not Purpose.VERIFY_WARNING:
         return False
     escalation = uow.escalations.get(message.incident)
     answered = {warning.verifier}

@@ -87,6 +87,7 @@ class Subject:
             warning.level,
             warning.raised_at,
             warning.raised_by,
+            bool(warning.drill),
         )
 
     @property
@@ -182,10 +183,11 @@ class Teller:
         dialled = [via for via in caller.vias if via != BY_HAND]
         facts = {
             "whom": name.said(caller.language) or call.whom,
-            "how": call.how,
+            "how": "in_person" if call.played.zh else call.how,
             "to": call.to,
             "why": self.subject.title,
             "number": call.id,
+            "played": call.played.said(caller.language),
         }
         wanted = [via for via in dialled if via in vias]
         self.tell(caller, Purpose.CALL_TASK, wanted or dialled, facts)

@@ -12,6 +12,7 @@ from responder.commands.role import give_back
 from responder.domain import escalation as paging
 from responder.domain.record import By
 from responder.domain.task import Progress
+from responder.domain.warning import is_warning
 from responder.domain.words import Words
 from responder.errors import BadInput
 from responder.ports.unit_of_work import UnitOfWork
@@ -30,7 +31,7 @@ def undo(command: Undo, uow: UnitOfWork, now: datetime) -> Reply:
     done = uow.ledger.by(command.by.person, now - UNDOABLE_FOR)
     undone = {(e.payload or {}).get("seq") for e in done if e.kind == "Undone"}
     open_to_it = (e for e in reversed(done) if e.kind in REVERSALS and e.seq not in undone)
-    last = next((e for e in open_to_it if not e.subject.startswith("WRN-")), None)
+    last = next((e for e in open_to_it if not is_warning(e.subject)), None)
     if last is None:
         raise BadInput(
             "十分钟内没有可以撤销的操作。",

@@ -23,7 +23,7 @@ from responder.domain.playbook import LEVELS
 from responder.domain.record import ENGINE, By
 from responder.domain.roster import Roster
 from responder.domain.task import Task
-from responder.domain.warning import Stage, Warning
+from responder.domain.warning import SERIES, Stage, Warning
 from responder.domain.words import Words
 from responder.errors import BadInput, Refused, UnknownId
 from responder.ports.unit_of_work import UnitOfWork
@@ -74,7 +74,7 @@ def raise_warning(command: RaiseWarning, uow: UnitOfWork, now: datetime) -> Repl
     playbook = roster.site.playbooks[command.playbook]
     lead = roster.holder(DUTY_LEAD, now)
     warning = Warning(
-        id=number(uow, "WRN", roster.site, now),
+        id=number(uow, SERIES, roster.site, now),
         title=command.title,
         playbook=command.playbook,
         raised_at=now,
@@ -99,8 +99,8 @@ def _check(command: RaiseWarning, roster: Roster) -> None:
 
 
 def _same(uow: UnitOfWork, command: RaiseWarning, now: datetime) -> Warning | None:
-    """The open warning of the same system raised within ten minutes: it is one."""
-    for warning in uow.warnings.open().values():
+    """The open warning of the same system raised within ten minutes: it is one; never a drill's."""
+    for warning in uow.warnings.open(SERIES).values():
         fresh = warning.raised_at > now - SAME_WITHIN
         if fresh and command.system and warning.system == command.system:
             return warning
@@ -108,9 +108,15 @@ def _same(uow: UnitOfWork, command: RaiseWarning, now: datetime) -> Warning | No
 
 
 def asked_already(uow: UnitOfWork, new: Warning) -> bool:
-    """One open verification a duty lead: further ones join it, ringing only for a higher level."""
+    """One open verification a duty lead: further ones join it, ringing only for a higher level.
+
+    What is asked in a drill asks nothing real, and the other way round (P5).
+    """
     return any(
-        w.stage is Stage.RAISED and w.asked == new.asked and w.level <= new.level
+        w.stage is Stage.RAISED
+        and w.drill == new.drill
+        and w.asked == new.asked
+        and w.level <= new.level
         for w in uow.warnings.open().values()
     )
 
@@ -214,6 +220,7 @@ def move_warning(command: MoveWarning, uow: UnitOfWork, now: datetime) -> Reply:
     """Verify or lift at once; dismissing waits for a second person."""
     alert = Alert.load(uow, command.warning, now)
     alert.may("verify", command.by)
+    alert.must_run()
     clean_reason(command.reason, needed=command.stage is not Stage.VERIFIED)
     if command.stage is Stage.DISMISSED:
         refuse_while_due(uow, command.warning, DISMISS, now)
@@ -237,6 +244,7 @@ def _move(alert: Alert, stage: Stage, reason: str, by: By) -> Reply:
         before=before.value,
         reason=reason,
         reported_to=reached,
+        units=units,
     )
     if not alert.warning.is_open:
         end_event(alert.uow, alert.warning.event, alert.now, alert.site, STAGE_NAMES[stage])
@@ -255,6 +263,7 @@ STAGE_NAMES = {
     Stage.LIFTED: Words("已解除", "lifted"),
     Stage.CONVERTED: Words("已转为事件", "now an incident"),
     Stage.DISMISSED: Words("经核实不成立", "dismissed"),
+    Stage.OVER: Words("随演练结束", "over with its drill"),
 }
 
 
@@ -279,6 +288,7 @@ def _end_words(alert: Alert, stage: Stage, reason: str) -> Words:
 
 @takes_effect("dismiss")
 def _dismissed(alert: Alert, consent: Consent, by: By) -> Reply:
+    alert.must_run()
     refuse_while_due(alert.uow, alert.warning.id, DISMISS, alert.now)
     asker = By(consent.asked_by, by.door)
     return _move(alert, Stage.DISMISSED, consent.facts["reason"], asker)
@@ -286,22 +296,15 @@ def _dismissed(alert: Alert, consent: Consent, by: By) -> Reply:
 
 @handles(ConvertWarning)
 def convert_warning(command: ConvertWarning, uow: UnitOfWork, now: datetime) -> Reply:
-    """Declare the incident; those warned are told, by the same lines."""
+    """Declare the incident; those warned are told, by the same lines.
+
+    A drill's warning becomes the drill that runs, and declares nothing (P5).
+    """
     alert = Alert.load(uow, command.warning, now)
     alert.may("verify", command.by)
+    alert.must_run()
     before = alert.warning.move(Stage.CONVERTED)
-    declared: Reply = declare(
-        Declare(
-            by=command.by,
-            playbook=alert.warning.playbook,
-            title=command.title or alert.warning.title,
-            level=command.level or alert.warning.level,
-            systems=(alert.warning.system,) if alert.warning.system else (),
-            came_from=alert.warning.id if alert.warning.event else "",
-        ),
-        uow,
-        now,
-    )
+    declared = _of_the_drill(alert) if alert.warning.drill else _declared(alert, command)
     alert.warning.incident = declared.id
     id = alert.warning.id
     told = Words(
@@ -331,3 +334,29 @@ def convert_warning(command: ConvertWarning, uow: UnitOfWork, now: datetime) -> 
     case.record("ConvertedFrom", command.by, warning=id)
     case.save()
     return declared
+
+
+def _declared(alert: Alert, command: ConvertWarning) -> Reply:
+    warning = alert.warning
+    declared: Reply = declare(
+        Declare(
+            by=command.by,
+            playbook=warning.playbook,
+            title=command.title or warning.title,
+            level=command.level or warning.level,
+            systems=(warning.system,) if warning.system else (),
+            came_from=warning.id if warning.event else "",
+        ),
+        alert.uow,
+        alert.now,
+    )
+    return declared
+
+
+def _of_the_drill(alert: Alert) -> Reply:
+    id, drill = alert.warning.id, alert.warning.drill
+    said = Words(
+        f"{id}已转为演练事件{drill}，没有发起真实事件。",
+        f"{id} became the drill’s own incident {drill}; nothing real is declared.",
+    )
+    return Reply(drill, said, {"joined": True})

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from responder.commands.alert import Alert
-from responder.commands.pursuit import UNIT, Pursuit, roster_of
-from responder.commands.telling import QUIETLY, Teller, clock_time
+from responder.commands.pursuit import UNIT, Pursuit
+from responder.commands.telling import QUIETLY, Teller, clock_time, name
 from responder.commands.warning_owed import no_longer_owed, owe_along, told_along
 from responder.domain.call_task import CallTask, Result
 from responder.domain.message import Purpose
@@ -13,7 +13,6 @@ from responder.domain.people import Way
 from responder.domain.record import ENGINE, By
 from responder.domain.register import Unit
 from responder.domain.report_path import again, end_path, to_ask
-from responder.domain.roster import Roster
 from responder.domain.warning import ENDED, WARNED, Leg, Stage
 from responder.domain.words import Words
 
@@ -25,32 +24,47 @@ TOLD = (Result.REACHED, Result.MESSAGE_LEFT)
 
 
 def ask(alert: Alert, legs: Sequence[Leg], matter: str) -> None:
-    """Have a human make the calls whose turn it is."""
+    """Have a human make the calls whose turn it is; in a drill they are played."""
+    if alert.warning.frozen:
+        return
     callers = _callers(alert)
     teller = Teller(alert.uow, alert.site, alert.subject, alert.now, lambda: callers)
     for leg in list(to_ask(legs)):
         unit = _unit(alert, leg.unit)
-        way = _way(unit, leg)
-        call = CallTask("", alert.warning.id, f"{UNIT}{leg.unit}", leg.how, leg.to, alert.now)
-        call.matter, call.note = f"{matter}.{leg.line}", way.note if way else ""
-        call.read_out = _read_out(alert, matter)
-        teller.have_called(call, unit.name if unit else Words(leg.unit), QUIETLY)
+        named = unit.name if unit else Words(leg.unit)
+        call = CallTask("", alert.warning.id, f"{UNIT}{leg.unit}", leg.how, "", alert.now)
+        call.matter, call.read_out = f"{matter}.{leg.line}", _read_out(alert, matter)
+        if alert.warning.drill:
+            named = _play(alert, call, named)
+        else:
+            way = _way(unit, leg)
+            call.to, call.note = leg.to, way.note if way else ""
+        teller.have_called(call, named, QUIETLY)
         leg.call = call.id
+
+
+def _play(alert: Alert, call: CallTask, unit: Words) -> Words:
+    """Nobody outside is called in a drill (P5): the controller hears it in the unit's place.
+
+    No number is given. Returns whom to reach.
+    """
+    zh, en = (name(alert.site, alert.warning.controller, language) for language in ("zh", "en"))
+    call.played = Words(
+        f"演练不联系外单位：向导调{zh}口头报告，登记结果",
+        f"Nobody outside is called in a drill: tell the controller {en}, and record the result",
+    )
+    call.read_out = Words(f"演练。{call.read_out.zh}", f"This is a drill. {call.read_out.en}")
+    return Words(f"导调{zh}（代{unit.said('zh')}）", f"the controller {en} (as {unit.said('en')})")
 
 
 def _unit(alert: Alert, id: str) -> Unit | None:
     """A related unit, as it was known to the warning or as it is now."""
-    return alert.site.units.get(id) or _live(alert).site.units.get(id)
+    return alert.site.units.get(id) or alert.live.site.units.get(id)
 
 
 def _way(unit: Unit | None, leg: Leg) -> Way | None:
     reach = unit.reach if unit else ()
     return next((way for way in reach if (way.how or way.via, way.to) == (leg.how, leg.to)), None)
-
-
-def _live(alert: Alert) -> Roster:
-    version = alert.uow.sites.accepted() or alert.warning.site_version
-    return roster_of(alert.uow, version)
 
 
 def _callers(alert: Alert) -> list[str]:
@@ -118,7 +132,11 @@ def _given_up(alert: Alert, leg: Leg) -> None:
         f"预警报告：{named.said('zh')}多次联系不上。",
         f"Warning report: {named.said('en')} cannot be reached.",
     )
-    alert.ring(answerable(alert), Purpose.ALARM, what=what, mend=FIND_A_WAY)
+    alert.ring(answerable(alert), Purpose.ALARM, what=what, mend=_way_out(alert))
+
+
+def _way_out(alert: Alert) -> Words:
+    return ASK_THE_CONTROLLER if alert.warning.drill else FIND_A_WAY
 
 
 def answerable(alert: Alert) -> list[str]:
@@ -132,6 +150,10 @@ FIND_A_WAY = Words(
     "请按应急处置联络手册另行设法，并写入处置记录。",
     "Find another way from the contact manual, and note it on the record.",
 )
+ASK_THE_CONTROLLER = Words(
+    "演练不联系外单位：请报导调，并写入处置记录。",
+    "Nobody outside is called in a drill: tell the controller, and note it on the record.",
+)
 
 
 # The end, along the same path
@@ -143,7 +165,7 @@ def report_end(alert: Alert, said: Words, by: By) -> list[str]:
     Returns their ids. What is no longer in service is replaced, on the record.
     """
     warning = alert.warning
-    path, gone = end_path(warning.reported, alert.site.units, _live(alert).site.units)
+    path, gone = end_path(warning.reported, alert.site.units, alert.live.site.units)
     known = {(leg.unit, leg.line): leg for leg in warning.ended_to}
     warning.end_said = said
     warning.ended_to = path = [known.get((leg.unit, leg.line), leg) for leg in path]
@@ -160,7 +182,7 @@ def report_end(alert: Alert, said: Words, by: By) -> list[str]:
             f"解除预警须报告{zh}，但该单位已不在联系表。",
             f"{en} must hear that the warning is over, and is no longer in the table of units.",
         )
-        alert.ring(answerable(alert), Purpose.ALARM, what=what, mend=FIND_A_WAY)
+        alert.ring(answerable(alert), Purpose.ALARM, what=what, mend=_way_out(alert))
     units = list(dict.fromkeys(leg.unit for leg in path))
     if units:
         alert.record("WarningEndReported", by, units=units)

@@ -39,6 +39,7 @@ def report_warning(command: ReportWarning, uow: UnitOfWork, now: datetime) -> Re
     """Ask for the first call; each call's result asks for the next."""
     alert = Alert.load(uow, command.warning, now)
     alert.may("report_warning", command.by)
+    alert.must_run()
     warning = alert.warning
     if command.text:
         clean_line(command.text, "内容", "text", LONGEST, breaks=True)
@@ -60,7 +61,15 @@ def report_warning(command: ReportWarning, uow: UnitOfWork, now: datetime) -> Re
         f"{warning.id} is reported along its path: {en}. By phone, then in writing; the first call"
         " is on the list. Record each result.",
     )
+    if warning.drill:
+        said = Words(f"{said.zh}{NOBODY_OUTSIDE.zh}", f"{said.en} {NOBODY_OUTSIDE.en}")
     return Reply(warning.id, said, {"units": ids})
+
+
+NOBODY_OUTSIDE = Words(
+    "演练不联系外单位，一律向导调口头报告。",
+    "Nobody outside is called in a drill: the controller hears each of them.",
+)
 
 
 def _can_be_reported(alert: Alert) -> None:

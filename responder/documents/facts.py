@@ -36,7 +36,7 @@ OF_PURPOSE: dict[Purpose, tuple[str, ...]] = {
     Purpose.TEST: ("asked_by", "proof", "probe"),
     Purpose.ASSENT: ("what", "otherwise", "work"),
     Purpose.CHECK_IN: ("post", "deadline"),
-    Purpose.CALL_TASK: ("whom", "how", "to", "why", "number"),
+    Purpose.CALL_TASK: ("whom", "how", "to", "why", "number", "played"),
     Purpose.BRIEF: (
         "audience",
         "number",
@@ -69,7 +69,9 @@ OF_PURPOSE: dict[Purpose, tuple[str, ...]] = {
         "silent",
     ),
 }
-EXACT = frozenset({"incident", "code", "at", "deadline", "since", "to", "link", "due", "proof"})
+EXACT = frozenset(
+    {"incident", "code", "at", "deadline", "since", "to", "link", "due", "proof", "played"}
+)
 """Facts that are worth nothing when cut."""
 WHOLE = frozenset({"text"})
 """What somebody wrote to be told as it is: never cut, whatever it costs in segments."""

@@ -286,7 +286,7 @@ KINDS: dict[str, Words] = {
     "DrillYearFiled": Words("{actor}报送{year}年度演练报告（{unit}，回执{receipt}）", "{actor} files the drills of {year} ({unit}, receipt {receipt})"),
     "DrillReported": Words("{actor}向{unit}报告演练（回执{receipt}）", "{actor} reports the drill to {unit} (receipt {receipt})"),
     "DrillStarted": Words("{actor}开始演练：{people}{absent}", "{actor} begins the drill: {people}{absent}"),
-    "RowSent": Words("演练事件{row}：{text}（{people}）{late}", "Row {row}: {text} ({people}){late}"),
+    "RowSent": Words("演练事件{row}：{text}（{people}）{late}{warning}", "Row {row}: {text} ({people}){late}{warning}"),
     "RowSkipped": Words("演练事件{row}不再适用", "Row {row} no longer applies"),
     "DrillPaused": Words("{actor}暂停演练{reason}", "{actor} pauses the drill{reason}"),
     "DrillEnded": Words("演练结束{reason}", "The drill is over{reason}"),

@@ -62,6 +62,7 @@ GIST = (
     "how",
     "to",
     "by",
+    "played",
     "reason",
 )
 

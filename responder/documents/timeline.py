@@ -36,6 +36,7 @@ STAGES = {
     "lifted": Words("已解除", "lifted"),
     "converted": Words("已转为事件", "now an incident"),
     "dismissed": Words("经核实不成立", "dismissed"),
+    "over": Words("随演练结束", "over with its drill"),
 }
 PURPOSES = {
     "cancel": Words("撤销事件", "to cancel"),
@@ -123,6 +124,7 @@ TAILS = {
     "took_s": Words("；用时{}秒", "; took {} s"),
     "evidence": Words("；凭据：{}", "; evidence: {}"),
     "became": Words("；{}", "; {}"),
+    "warning": Words("；发起预警{}", "; raises {}"),
     "detail": Words("；{}", "; {}"),
     "counts_at": Words("［按{}计］", " [counts at {}]"),
 }

@@ -51,8 +51,9 @@ class CallTask:
 
     `id` counts within the incident. `message` is the outbox row that the call stands for, and
     whose text is read out; a unit has none, and `read_out` instead. `matter` keeps calls apart that
-    are made to the same line for different reasons. `told` was asked to make it;
-    whoever may can take it, and records the result.
+    are made to the same line for different reasons. `played` says whom to tell in the unit's place:
+    in a drill nobody outside is called. `told` was asked to make it; whoever may can take it, and
+    records the result.
     """
 
     id: str
@@ -75,6 +76,7 @@ class CallTask:
     recorded_by: str = ""
     recorded_at: datetime | None = None
     said_by: str = ""
+    played: Words = Words()
 
     @property
     def key(self) -> str:

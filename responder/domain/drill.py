@@ -82,8 +82,24 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Danger:
+    """What a row lets the drill's own monitoring see: an early warning of it is opened (7.2).
+
+    `level` 0 is the playbook's; without a `title` the row's text says what it is.
+    """
+
+    playbook: str = ""
+    system: str = ""
+    level: int = 0
+    title: Words = Words()
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the list: at what time, from whom to whom, by which ways, saying what."""
+    """One line of the list: at what time, from whom to whom, by which ways, saying what.
+
+    `raises` is the danger of which an early warning is opened as it is sent.
+    """
 
     id: str
     type: RowType = RowType.INJECT
@@ -94,6 +110,7 @@ class Row:
     text: Words = Words()
     expects: tuple[Expected, ...] = ()
     only_if: tuple[Condition, ...] = ()
+    raises: Danger | None = None
 
 
 @dataclass(frozen=True, slots=True)

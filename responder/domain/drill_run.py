@@ -68,7 +68,8 @@ class DrillRun:
 
     `sent` and `skipped` say of each row when, `marked` what evaluators found of an expected action.
     `plan_change` answers whether the emergency plan is to change for it: `none`, or what is to.
-    `feedback` is by person. `report_duty` is the regime's id of the report on a joint drill.
+    `warnings` are the early warnings opened in it, by the row that did. `feedback` is by person.
+    `report_duty` is the regime's id of the report on a joint drill.
     """
 
     id: str
@@ -99,6 +100,7 @@ class DrillRun:
     feedback: dict[str, Feedback] = field(default_factory=dict)
     report_duty: str = ""
     report_due_at: datetime | None = None
+    warnings: dict[str, str] = field(default_factory=dict)
 
     @property
     def owes_report(self) -> bool:

@@ -10,16 +10,25 @@ from responder.errors import IllegalChange
 WARNED = "warned"
 ENDED = "ended"
 """What a call to a unit is about: the warning itself, or that it is over."""
+SERIES = "WRN"
+DRILLED = "DRL-WRN"
+"""The series of a drill's warnings: they count apart, and are never among the real ones."""
+
+
+def is_warning(id: str) -> bool:
+    """Whether an id is a warning's, a real one's or a drill's."""
+    return id.startswith((f"{SERIES}-", f"{DRILLED}-"))
 
 
 class Stage(StrEnum):
-    """Where a warning stands."""
+    """Where a warning stands; `over` is a drill's that was still open when its drill ended."""
 
     RAISED = "raised"
     VERIFIED = "verified"
     LIFTED = "lifted"
     CONVERTED = "converted"
     DISMISSED = "dismissed"
+    OVER = "over"
 
 
 LEGAL: dict[Stage, tuple[Stage, ...]] = {
@@ -28,6 +37,7 @@ LEGAL: dict[Stage, tuple[Stage, ...]] = {
     Stage.LIFTED: (),
     Stage.CONVERTED: (),
     Stage.DISMISSED: (),
+    Stage.OVER: (),
 }
 
 
@@ -89,6 +99,9 @@ class Warning:
     `reported` are the units it was reported to, in their order, each by phone and then in writing;
     its end is reported to exactly those that were told, by the same lines: `ended_to`. `event` is
     what it is in the log of all events (5.8).
+
+    Of a drill's, `drill` is the drill it belongs to, `recipients` its list, `controller` whoever
+    plays the units in it; `frozen` says that the drill stands still, or is over.
     """
 
     id: str
@@ -118,6 +131,10 @@ class Warning:
     end_said: Words = Words()
     reminded_at: datetime | None = None
     event: str = ""
+    drill: str = ""
+    recipients: tuple[str, ...] = ()
+    controller: str = ""
+    frozen: bool = False
 
     @property
     def is_open(self) -> bool:

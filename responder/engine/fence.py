@@ -4,10 +4,13 @@ import logging
 from datetime import datetime
 
 from responder.domain.fence import breach, is_of_a_drill
+from responder.domain.incident import Incident
 from responder.domain.message import Message, Outcome, State
+from responder.domain.warning import Warning, is_warning
 from responder.engine.memory import Memory
 from responder.errors import StoreError
 from responder.ports.renderer import Text
+from responder.ports.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +44,11 @@ class Fence:
 
     async def _list(self, incident: str) -> tuple[str, ...]:
         if incident not in self._lists:
-            held = await self._memory.ask(lambda uow: uow.incidents.get(incident))
+            held = await self._memory.ask(lambda uow: _held(uow, incident))
             self._lists[incident] = held.recipients if held else ()
         return self._lists[incident]
+
+
+def _held(uow: UnitOfWork, id: str) -> Incident | Warning | None:
+    """What bears the list: the drill's incident, or an early warning of the drill."""
+    return uow.warnings.get(id) if is_warning(id) else uow.incidents.get(id)

@@ -2,10 +2,18 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from responder.commands.briefing_clocks import stood_down
 from responder.commands.case import AFTER_FREEZE, Case
+from responder.commands.drills.drill_warnings import (
+    OVER,
+    end_warnings,
+    freeze_warnings,
+    raise_of,
+    resume_warnings,
+)
 from responder.commands.obligations import release
 from responder.commands.telling import Subject, Teller
 from responder.domain.drill import DrillScenario, Result, Row
@@ -23,7 +31,6 @@ from responder.ports.unit_of_work import UnitOfWork
 DRILL = "drill"
 """The timer of what is due next in a drill."""
 FROZEN = "frozen"
-OVER = Words("演练已结束", "the drill is over")
 
 
 @dataclass
@@ -96,6 +103,8 @@ class DrillAtWork:
             teller.tell(person, Purpose.INJECT, vias, facts)
         planned = self.run.instant(row.at)
         texts = {"zh": row.text.zh, "en": row.text.en}
+        warning = raise_of(self.case, self.run, self.scenario, row, by)
+        opened: dict[str, Any] = {"warning": warning} if warning else {}
         self.case.record(
             "RowSent",
             by,
@@ -105,6 +114,7 @@ class DrillAtWork:
             text=texts,
             planned=planned.isoformat(),
             late=late,
+            **opened,
         )
         return people
 
@@ -125,17 +135,25 @@ class DrillAtWork:
     def pause(self, reason: str) -> None:
         """The drill's clock stands still."""
         self.run.pauses.append(Pause(self.now, None, reason))
+        freeze_warnings(self.uow, self.run, self.now)
 
     def resume(self) -> None:
         """It runs on from where it stood."""
-        self.run.pauses[-1].until = self.now
+        stood = self._go_on()
+        resume_warnings(self.uow, self.run, self.now, stood)
+
+    def _go_on(self) -> timedelta:
+        """The last pause is over; returns how long it was."""
+        pause = self.run.pauses[-1]
+        pause.until = self.now
+        return pause.until - pause.since
 
     # The end
 
     def end(self, how: Ended, by: By, reason: str) -> None:
         """Everything of it stops; what it owed outside goes with it, for it was never real."""
         if self.run.is_paused:
-            self.resume()
+            self._go_on()
         self.run.ended, self.run.ended_at = how, self.now
         self.run.ended_by, self.run.reason = by.person, reason
         case = self.case
@@ -147,6 +165,7 @@ class DrillAtWork:
         for key, row in self.uow.obligations.of(self.run.id).items():
             if row.is_open:
                 release(self.uow, key, ENGINE, OVER.said(case.site.language), self.now)
+        end_warnings(self.uow, self.run, self.now)
         counted = {r.value: 0 for r in Result} | _counted(self.results().values())
         case.record("DrillEnded", by, how=how.value, reason=reason, results=counted)
         for follow in AFTER_END:

@@ -8,6 +8,7 @@ from responder.commands.telling import clock_time
 from responder.domain.duty import Shift
 from responder.domain.incident import PHASE_NAMES, Incident
 from responder.domain.message import Purpose
+from responder.domain.warning import SERIES
 from responder.domain.words import Words
 
 MOST_ALARMS = 5
@@ -55,7 +56,7 @@ def _owed(firm: FirmMatter, subject: str) -> Iterator[Words]:
 
 
 def _warnings(firm: FirmMatter) -> Iterator[Words]:
-    for id, one in firm.uow.warnings.open().items():
+    for id, one in firm.uow.warnings.open(SERIES).items():
         yield Words(f"预警 {id} {one.title}", f"Warning {id} {one.title}")
 
 

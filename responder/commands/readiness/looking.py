@@ -54,7 +54,7 @@ def _at_work(uow: UnitOfWork) -> dict[str, Any]:
     """What incidents and warnings left to do."""
     return {
         "incidents": tuple(uow.incidents.open().values()),
-        "warnings": tuple(uow.warnings.all().values()),
+        "warnings": tuple(one for one in uow.warnings.all().values() if not one.drill),
         "investigations": tuple(uow.investigations.all().values()),
         "measures": tuple(uow.measures.open().values()),
         "obligations": tuple(uow.obligations.open().values()),
