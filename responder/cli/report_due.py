@@ -21,6 +21,7 @@ from responder.commands.reporting import (
     TakeObligation,
 )
 from responder.domain.obligation import step_name
+from responder.domain.warning import is_warning
 from responder.domain.words import Words
 
 GRAVE = {"late": "bold red", "due": "yellow"}
@@ -32,7 +33,7 @@ REASON = option("--reason", required=True, metavar="WHY", zh="理由", en="Why")
 def due(given: Given, incident: str) -> None:
     """List one incident's, or of all that owe something."""
     with looking(given) as house:
-        if incident and not incident.startswith("WRN-"):
+        if incident and not is_warning(incident):
             house.read(lambda uow, _now: find_incident(uow, incident))
         found = house.read(
             lambda uow, now: {

@@ -69,10 +69,11 @@ def reported(given: Given, id: str, text: str) -> None:
 
 @command("list", "未了结的预警", "The open warnings")
 @option("--all", "everything", is_flag=True, zh="含已了结的", en="The others too")
-def listed(given: Given, everything: bool) -> None:
+@option("--drill", is_flag=True, zh="改列演练中的预警", en="Those of drills instead")
+def listed(given: Given, everything: bool, drill: bool) -> None:
     """List them."""
     with looking(given) as house:
-        found = house.read(lambda uow, _now: warnings(uow, everything))
+        found = house.read(lambda uow, _now: warnings(uow, everything, drill=drill))
         site = house.roster().site
     if given.as_json:
         say_json({"warnings": found})
@@ -115,7 +116,8 @@ def shown(given: Given, id: str) -> None:
     names = show.Names(site, given.language)
     said = names.said
     state = STAGE_NAMES[Stage(found["stage"])].said(given.language)
-    show.line(f"{found['id']}  {found['title']}  {names.level(found['level'])} · {state}", "bold")
+    marked = said("【演练】", "DRILL ") * bool(found["drill"]) + found["title"]
+    show.line(f"{found['id']}  {marked}  {names.level(found['level'])} · {state}", "bold")
     show.pairs(
         [
             (said("处置方案", "playbook"), found["playbook"]),

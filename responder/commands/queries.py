@@ -15,7 +15,7 @@ from responder.domain.incident import Incident
 from responder.domain.record import Entry
 from responder.domain.request import Authority, Request
 from responder.domain.task import Task
-from responder.domain.warning import Leg, Warning
+from responder.domain.warning import SERIES, Leg, Warning, is_warning
 from responder.errors import UnknownId
 from responder.ports.unit_of_work import UnitOfWork
 
@@ -177,10 +177,12 @@ def task_line(task: Task) -> dict[str, Any]:
 # Warnings
 
 
-def warnings(uow: UnitOfWork, everything: bool = False) -> list[dict[str, Any]]:
-    """The open warnings, or all of them, oldest first."""
+def warnings(
+    uow: UnitOfWork, everything: bool = False, *, drill: bool = False
+) -> list[dict[str, Any]]:
+    """The open warnings, or all of them, oldest first; those of drills instead where asked."""
     found = uow.warnings.all() if everything else uow.warnings.open()
-    return [_warning(one) for one in found.values()]
+    return [_warning(one) for one in found.values() if bool(one.drill) is drill]
 
 
 def warning(uow: UnitOfWork, id: str) -> dict[str, Any]:
@@ -231,6 +233,7 @@ def _warning(one: Warning) -> dict[str, Any]:
         "escalated": one.escalated,
         "important": one.important,
         "incident": one.incident or None,
+        "drill": one.drill or None,
     }
 
 
@@ -239,7 +242,7 @@ def _warning(one: Warning) -> dict[str, Any]:
 
 def timeline(uow: UnitOfWork, id: str) -> list[Entry]:
     """Every entry about an incident or a warning, in order. Raises UnknownId."""
-    if id.startswith("WRN-"):
+    if is_warning(id):
         warning(uow, id)
     else:
         find_incident(uow, id)
@@ -287,7 +290,7 @@ def health(uow: UnitOfWork, now: datetime) -> dict[str, Any]:
         "messages_late": _late(ready, now),
         "messages": {state.value: count for state, count in uow.outbox.counts().items()},
         "open_incidents": len(uow.incidents.open()),
-        "open_warnings": len(uow.warnings.open()),
+        "open_warnings": len(uow.warnings.open(SERIES)),
         "site_version": uow.sites.accepted(),
     }
 

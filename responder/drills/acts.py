@@ -1,6 +1,6 @@
 """What may be expected of people in a drill, and by which entries of the ledger it shows."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,16 @@ from responder.domain.playbook import LEVELS, Playbook
 from responder.domain.record import Entry
 from responder.domain.site import Site
 from responder.domain.words import Words
+from responder.drills.warned import (
+    DISCHARGED,
+    END_REPORTED,
+    MOVED,
+    REPORTED,
+    Shown,
+    lifted,
+    reported,
+    verified,
+)
 
 Payload = Mapping[str, Any]
 MANUAL = "manual"
@@ -24,7 +34,8 @@ class Act:
     """One kind of act: the ledger kinds that show it, the key that says what it was done to.
 
     `known` are the values that key can have in a drill by this playbook: another can never be met.
-    `doer` is the payload's key for who did it, else the entry's actor.
+    `doer` is the payload's key for who did it, else the entry's actor. `warned` reads an act about
+    an early warning from that warning's record; its `of` is the row that raises it.
     """
 
     words: Words
@@ -33,6 +44,7 @@ class Act:
     known: Callable[[Site, Playbook], Iterable[str]] = _nothing
     doer: str = ""
     needs_of: bool = False
+    warned: Callable[[Sequence[Entry]], Shown] | None = None
 
     def shows(self, entry: Entry, of: str) -> bool:
         """Whether an entry is such an act, done to `of` where that is said."""
@@ -124,6 +136,17 @@ ACTS: dict[str, Act] = {
     ),
     "answer": Act(Words("答复外部问询", "answer a question"), ("InquiryAnswered",)),
     "call": Act(Words("人工联络", "make a call by hand"), ("CallRecorded",), "whom"),
+    "verify": Act(Words("核实预警", "verify the warning"), (MOVED,), warned=verified),
+    "warn_report": Act(
+        Words("按报告路径报送预警", "report the warning along its path"),
+        (REPORTED, DISCHARGED),
+        warned=reported,
+    ),
+    "lift": Act(
+        Words("解除预警并按相同路径报告", "lift the warning, reported along the same path"),
+        (MOVED, END_REPORTED, DISCHARGED),
+        warned=lifted,
+    ),
     "watch": Act(Words("接任值守", "take the watch"), ("WatchTaken",), doer="person"),
     MANUAL: Act(
         Words("由评估人判定", "as the evaluator sees it"), ("ExpectationMarked",), "expected"

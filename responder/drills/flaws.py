@@ -16,6 +16,7 @@ from responder.domain.words import Words
 from responder.drills.acts import ACTS
 from responder.drills.people import possible
 from responder.drills.sessions import session_met
+from responder.drills.warning_flaws import warning_faults
 
 SHORTEST_HEADING = 6
 """Fewer signs than these say nothing."""
@@ -317,6 +318,11 @@ def _scripts_can_be_played(scenario: DrillScenario, site: Site) -> Iterator[Flaw
                 )
 
 
+def _warnings_can_be_played(scenario: DrillScenario, site: Site) -> Iterator[Flaw]:
+    """Rows that raise an early warning, and what is expected of it (7.2)."""
+    yield from (Flaw(*fault) for fault in warning_faults(scenario, site))
+
+
 def _lacking(id: str, zh: str, en: str) -> Flaw:
     return Flaw(
         ("scripts",),
@@ -337,6 +343,7 @@ RULES = (
     _rows_say_something,
     _expectations_differ,
     _expectations_can_be_met,
+    _warnings_can_be_played,
     _conditions_look_back,
     _scripts_can_be_played,
 )

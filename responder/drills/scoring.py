@@ -14,8 +14,10 @@ from responder.domain.drill import DrillScenario, Expected, Result, Row
 from responder.domain.drill_run import DrillRun
 from responder.domain.record import Entry
 from responder.domain.roster import Roster
+from responder.domain.warning import is_warning
 from responder.domain.words import Words
 from responder.drills.acts import ACTS, Act
+from responder.drills.warned import Shown, meant
 
 UNDONE = "Undone"
 SHOWING = frozenset({UNDONE}.union(*(act.kinds for act in ACTS.values())))
@@ -74,7 +76,7 @@ def scores(
     told = [entry for entry in entries if entry.seq not in undone]
     found: dict[str, Score] = {}
     for row, one in scenario.expected.values():
-        score = _scored(run, row, one, told, roster, now)
+        score = _scored(run, row, one, _shown(scenario, run, row, one, told), roster, now)
         if score is not None:
             found[one.id] = score
     return found
@@ -84,8 +86,24 @@ def _undone(entry: Entry) -> int:
     return int((entry.payload or {}).get("seq", 0))
 
 
+def _shown(
+    scenario: DrillScenario, run: DrillRun, row: Row, one: Expected, told: Iterable[Entry]
+) -> Shown:
+    """The entries since its row that show an act, and those that show only that it was begun.
+
+    One about an early warning stands on the warning's own record, every other on the drill's.
+    """
+    act, sent_at = ACTS[one.does], run.sent.get(row.id)
+    since = [entry for entry in told if sent_at is not None and entry.at >= sent_at]
+    if act.warned is not None:
+        warning = run.warnings.get(meant(scenario, row, one))
+        return act.warned([entry for entry in since if entry.subject == warning])
+    own = (entry for entry in since if not is_warning(entry.subject))
+    return [entry for entry in own if act.shows(entry, one.of)], []
+
+
 def _scored(
-    run: DrillRun, row: Row, one: Expected, told: Iterable[Entry], roster: Roster, now: datetime
+    run: DrillRun, row: Row, one: Expected, told: Shown, roster: Roster, now: datetime
 ) -> Score | None:
     sent_at = run.sent.get(row.id)
     if sent_at is None:
@@ -94,15 +112,15 @@ def _scored(
     if one.id in run.marked:
         return Score(one.id, one.objective, run.marked[one.id], due_at)
     act = ACTS[one.does]
-    shown = [entry for entry in told if entry.at >= sent_at and act.shows(entry, one.of)]
+    shown, begun = told
     right = next((entry for entry in shown if _is_by(act, entry, one, roster)), None)
     if right is not None:
         result = Result.DONE if right.at <= due_at else Result.LATE
         return _score(one, result, due_at, act, right)
     if run.is_open and now <= due_at:
         return None
-    if shown:
-        return _score(one, Result.PARTIAL, due_at, act, shown[0])
+    if in_part := [*shown, *begun]:
+        return _score(one, Result.PARTIAL, due_at, act, in_part[0])
     return Score(one.id, one.objective, Result.NOT_DONE, due_at)
 
 

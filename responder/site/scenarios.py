@@ -6,6 +6,7 @@ from responder.domain.drill import (
     Absence,
     Condition,
     Cue,
+    Danger,
     DrillScenario,
     Expected,
     Kind,
@@ -87,7 +88,19 @@ def _row(fields: Fields, id: str, begins: timedelta) -> Row:
         text=fields.words("text"),
         expects=tuple(fields.by_id("expects", _expected).values()),
         only_if=fields.each("only_if", _condition),
+        raises=_danger(fields.inner("raises")) if fields.node("raises") else None,
     )
+
+
+def _danger(fields: Fields) -> Danger:
+    danger = Danger(
+        playbook=fields.text("playbook"),
+        system=fields.text("system"),
+        level=fields.whole("level", 0),
+        title=fields.words("title"),
+    )
+    fields.close()
+    return danger
 
 
 def _expected(fields: Fields, id: str) -> Expected:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from responder.commands.briefing_clocks import stood_down
@@ -66,7 +67,9 @@ class DrillAtWork:
 
     def scores(self) -> dict[str, Score]:
         """What is known by now of each expected action."""
-        entries = self.uow.ledger.of(self.run.id, SHOWING)
+        subjects = (self.run.id, *self.run.warnings.values())
+        held = (self.uow.ledger.of(subject, SHOWING) for subject in subjects)
+        entries = sorted(chain.from_iterable(held), key=lambda entry: entry.seq)
         return scores(self.scenario, self.run, entries, self.case.roster, self.now)
 
     def results(self) -> dict[str, Result]:

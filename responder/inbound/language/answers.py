@@ -11,6 +11,7 @@ from responder.domain.incident import PHASE_NAMES, ROMAN, Phase
 from responder.domain.people import VIA_NAMES
 from responder.domain.record import Entry
 from responder.domain.site import Site
+from responder.domain.warning import is_warning
 from responder.inbound.language.accounts_answered import account_lines
 from responder.inbound.language.after_answered import investigation_lines, measure_list
 from responder.inbound.language.briefings_answered import briefing_lines
@@ -85,7 +86,7 @@ def _headline(one: Mapping[str, Any], world: World) -> str:
 
 
 def _status(values: Values, world: World) -> Iterator[str]:
-    if values["incident"].startswith("WRN-"):
+    if is_warning(values["incident"]):
         yield warning_line(queries.warning(world.uow, values["incident"]), world)
         return
     one, said = world.incident(values["incident"]), world.said
@@ -192,7 +193,7 @@ def _board(values: Values, world: World) -> Iterator[str]:
 
 
 def _warnings(values: Values, world: World) -> Iterator[str]:
-    found = queries.warnings(world.uow, "all" in values)
+    found = queries.warnings(world.uow, "all" in values, drill="drill" in values)
     if not found:
         yield world.said("没有未了结的预警。", "No open warning.")
     yield from (warning_line(one, world) for one in found)

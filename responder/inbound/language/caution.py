@@ -70,7 +70,7 @@ def _declare(values: Values, world: World) -> Words | None:
 def _convert(values: Values, world: World) -> Words | None:
     warning = world.uow.warnings.get(values["warning"])
     playbook = world.site.playbooks.get(warning.playbook) if warning else None
-    if warning is None or playbook is None:
+    if warning is None or playbook is None or warning.drill:
         return None
     level = int(values.get("level", warning.level))
     return _activation(playbook, level, values.get("title") or warning.title, world)

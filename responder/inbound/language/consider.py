@@ -6,6 +6,7 @@ from datetime import datetime
 
 from responder.commands.command import Command
 from responder.domain.record import By
+from responder.domain.warning import is_warning
 from responder.domain.words import Words
 from responder.errors import ResponderError
 from responder.inbound.language.acts import command_of
@@ -218,4 +219,4 @@ class _Turn:
 
 
 def _incident(id: str) -> str:
-    return "" if id.startswith("WRN-") else id
+    return "" if is_warning(id) else id

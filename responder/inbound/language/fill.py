@@ -115,15 +115,33 @@ class _Filling:
         if slot is None or slot.name in self.values:
             return
         if self._goes_on(slot):
-            self.values[slot.name] = self.world.about
+            self.values[slot.name] = self._with_calls(slot) or self.world.about
             return
         meant = [k for k in known(slot, self.world, self.values) if self._offered(slot, k)]
         if not meant and self.said.verb.name in OF_CALLS:
             self.values[slot.name] = THE_FIRM
             return
-        if len(meant) != 1:
+        if len(meant) != 1 or self._crosses(slot, meant[0]):
             raise Lacking(slot, meant[:OFFERED])
         self.values[slot.name] = meant[0].value
+
+    def _crosses(self, slot: Slot, one: Known) -> bool:
+        """Whether words said in a running drill would do something about a real warning (P5)."""
+        about = self.world.incidents.get(self.world.about)
+        in_drill = about is not None and about.drill and about.is_handled
+        return slot.kind is Kind.WARNING and in_drill and not one.value.startswith(SERIES)
+
+    def _with_calls(self, slot: Slot) -> str:
+        """In a drill, by words about calls: itself or the early warning of it that has any."""
+        run = self.world.drill_runs.get(self.world.about)
+        if run is None or self.said.verb.name not in OF_CALLS:
+            return ""
+        calls = self.world.uow.call_tasks
+        held = [id for id in (run.id, *run.warnings.values()) if calls.of(id)]
+        waiting = [id for id in held if any(call.is_open for call in calls.of(id).values())]
+        if len(waiting) > 1:
+            raise Lacking(slot, [Known(id, id, ()) for id in waiting])
+        return next(iter([*waiting, *held]), "")
 
     def _goes_on(self, slot: Slot) -> bool:
         """Whether what the conversation is about is meant: by words about drills, a drill alone."""
@@ -134,7 +152,7 @@ class _Filling:
 
     def _offered(self, slot: Slot, one: Known) -> bool:
         world = self.world
-        return one.value in (world.warnings if slot.kind is Kind.WARNING else world.pool(slot.pool))
+        return one.value in (world.warned if slot.kind is Kind.WARNING else world.pool(slot.pool))
 
     def _subject(self) -> Slot | None:
         return next((s for s in self.said.verb.slots if s.kind in ABOUT), None)

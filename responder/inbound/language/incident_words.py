@@ -1,5 +1,7 @@
 """Verbs about incidents and warnings as a whole."""
 
+from dataclasses import replace
+
 from responder.domain.words import Words
 from responder.inbound.language.verb import (
     INCIDENT,
@@ -16,6 +18,7 @@ from responder.inbound.language.verb import (
 )
 
 DRILL = Slot("drill", Kind.FLAG, Words("是否演练", "Whether it is a drill"), ("演练",), named=True)
+OF_DRILLS = replace(DRILL, asks=Words("是否演练中的预警", "Whether those of drills"))
 SEPARATE = Slot(
     "separate", Kind.TEXT, Words("为何另立事件", "Why it is another event"), ("另立",), named=True
 )
@@ -125,7 +128,7 @@ INCIDENTS = (
         "预警列表",
         Words("未了结的预警", "the open warnings"),
         Words("预警列表", "warn list"),
-        (EVERYTHING,),
+        (EVERYTHING, OF_DRILLS),
         ("warnings",),
     ),
     Verb(

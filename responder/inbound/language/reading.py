@@ -1,7 +1,7 @@
 """What a word stands for: everything known of a kind, by each way to write it."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import Any
 
 from responder.commands.calls_waiting import call_tasks
@@ -12,6 +12,7 @@ from responder.domain.organisation import SUCCESSION
 from responder.domain.people import DEPARTMENTS
 from responder.domain.playbook import LEVELS
 from responder.domain.site import Site
+from responder.domain.warning import is_warning
 from responder.domain.words import Words
 from responder.inbound.language.drills_meant import (
     expectations,
@@ -30,7 +31,7 @@ from responder.inbound.language.text import plain
 from responder.inbound.language.verb import ABOUT, REFERRED, Kind, Slot
 from responder.inbound.language.world import World
 
-ID = re.compile(r"(inc|drl|wrn)-\d{4}-\d{1,6}")
+ID = re.compile(r"(inc|drl|wrn|drl-wrn)-\d{4}-\d{1,6}")
 CODE = re.compile(r"#?(\d{4,6})|#(\d{1,6})")
 MOST_LINES = 200
 AMOUNT = re.compile(r"(\d{1,12}|\d{1,3}(?:,\d{3}){1,3})(万)?(?:元|件|个|台)?")
@@ -60,7 +61,9 @@ def read(slot: Slot, word: str, world: World, values: Mapping[str, str]) -> list
         found = {k.value: k for k in _sought(slot, word, world, values)}
     if not found and slot.kind in REFERRED and ID.fullmatch(written) and _series(slot, written):
         return [_itself(written.upper())]
-    if len(found) > 1 and slot.kind in ABOUT:
+    if len(found) > 1 and slot.kind is Kind.WARNING:
+        found = _likely(found, world.warned) or found
+    elif len(found) > 1 and slot.kind in ABOUT:
         found = _likely(found, world.pool(slot.pool)) or _likely(found, world.pool("handled"))
     return list(found.values())
 
@@ -73,7 +76,7 @@ def _amount(written: str) -> list[Known]:
     return [_itself(str(int(found[1].replace(",", "")) * (10_000 if found[2] else 1)))]
 
 
-def _likely(found: dict[str, Known], pool: Mapping[str, str]) -> dict[str, Known]:
+def _likely(found: dict[str, Known], pool: Container[str]) -> dict[str, Known]:
     return {id: one for id, one in found.items() if id in pool}
 
 
@@ -82,8 +85,8 @@ def _itself(value: str) -> Known:
 
 
 def _series(slot: Slot, id: str) -> bool:
-    is_warning = id.startswith("wrn")
-    return slot.kind is Kind.SUBJECT or is_warning is (slot.kind is Kind.WARNING)
+    warns = is_warning(id.upper())
+    return slot.kind is Kind.SUBJECT or warns is (slot.kind is Kind.WARNING)
 
 
 def looks_like_incident(word: str) -> bool:
@@ -110,7 +113,7 @@ def _choice(value: str, forms: tuple[str, ...], world: World) -> str:
 
 def _about(slot: Slot, world: World, _values: Mapping[str, str]) -> Iterator[Known]:
     """Open incidents and warnings, the latest first; the codes of those done with still count."""
-    offered = dict(world.warnings) if slot.kind is Kind.WARNING else world.pool(slot.pool)
+    offered = dict(world.warned) if slot.kind is Kind.WARNING else world.pool(slot.pool)
     ids = [*reversed(offered), *(id for id in _all(slot, world) if id not in offered)]
     for id in ids:
         code = id.rpartition("-")[2]
@@ -126,10 +129,8 @@ def _all(slot: Slot, world: World) -> list[str]:
 
 
 def _title(id: str, world: World) -> str:
-    if id in world.warnings:
-        return world.warnings[id].title
-    one = world.one(id)
-    return world.said("【演练】", "DRILL ") * one.drill + one.title
+    one = world.warnings.get(id) or world.one(id)
+    return world.said("【演练】", "DRILL ") * bool(one.drill) + one.title
 
 
 def _people(_slot: Slot, world: World, _values: Mapping[str, str]) -> Iterator[Known]:

@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeVar
 from responder.commands.command import Command, Reply
 from responder.commands.queries import sending
 from responder.domain.record import By
+from responder.domain.warning import is_warning
 from responder.domain.words import Words
 from responder.errors import ResponderError
 from responder.inbound.language.answers import EntryWords
@@ -106,7 +107,7 @@ class Interpreter:
         text = in_a_line(reply.said.said(found.spoken)) or reply.id
         if reply.ask:
             return self._ask(found, reply, text, by, conversation)
-        if conversation.alone and found.said.verb.focus and not reply.id.startswith("WRN-"):
+        if conversation.alone and found.said.verb.focus and not is_warning(reply.id):
             conversation.incident = reply.id
         if found.said.verb.again and reply.facts.get("more"):
             asked = self.speak(Said("", found.said.verb), by, conversation)

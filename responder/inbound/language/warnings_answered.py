@@ -13,7 +13,8 @@ def warning_line(one: Mapping[str, Any], world: World) -> str:
     """Its id, what it is about, where it stands, and what it waits for."""
     level = world.said(f"{ROMAN[one['level']]}级", f"level {one['level']}")
     stage = world.words(STAGE_NAMES[Stage(one["stage"])])
-    line = f"{one['id']} {one['title']} · {level} · {stage}"
+    drill = world.said("【演练】", "DRILL ") * bool(one["drill"])
+    line = f"{one['id']} {drill}{one['title']} · {level} · {stage}"
     if one["stage"] == Stage.RAISED.value:
         who, by = world.who(one["asked"]), world.clock(one["verify_by"])
         line += world.said(f"（{by}前请{who}核实）", f" ({who} is to verify it by {by})")

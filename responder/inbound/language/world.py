@@ -59,6 +59,15 @@ class World:
         """The open warnings, oldest first."""
         return self.uow.warnings.open()
 
+    @property
+    def warned(self) -> dict[str, Warning]:
+        """The open warnings that words without a name may mean: in a drill's conversation its own.
+
+        Where it has none, and elsewhere, all of them.
+        """
+        own = {id: one for id, one in self.warnings.items() if one.drill == self.about}
+        return own if self.about and own else self.warnings
+
     @cached_property
     def drill_runs(self) -> dict[str, DrillRun]:
         """Every drill by a scenario, oldest first."""
@@ -84,7 +93,8 @@ class World:
         live = {id: title for id, title in found.items() if self._runs(id)}
         if name != "pages":
             return live or found
-        warned = {id: one.title for id, one in self.warnings.items() if self._asks_me(one)}
+        asking = {id: one for id, one in self.warnings.items() if not one.frozen}
+        warned = {id: one.title for id, one in asking.items() if self._asks_me(one)}
         calling = {id: t for id, t in (live | warned).items() if self._calls_me(id)}
         return calling or live | warned or found
 

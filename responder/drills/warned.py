@@ -1,0 +1,59 @@
+"""What people did about a drill's early warning, from the warning's own record (7.2).
+
+Of each act the entries that show it whole, and those that show only that it was begun.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from responder.domain.drill import DrillScenario, Expected, Row
+from responder.domain.record import Entry
+from responder.domain.warning import Stage
+
+Shown = tuple[list[Entry], list[Entry]]
+MOVED, REPORTED = "WarningMoved", "WarningReported"
+END_REPORTED, DISCHARGED = "WarningEndReported", "ObligationDischarged"
+REPORT, END = "warning-report", "warning-end"
+"""What is owed along the report path: the warning, and that it is over."""
+
+
+def raisers(scenario: DrillScenario, row: Row) -> list[str]:
+    """The rows that have raised a warning by the time of a row."""
+    return [one.id for one in scenario.rows.values() if one.raises and one.at <= row.at]
+
+
+def meant(scenario: DrillScenario, row: Row, one: Expected) -> str:
+    """The row whose warning an expected action is about, the only one where none is named."""
+    return one.of or next(iter(raisers(scenario, row)), "")
+
+
+def verified(entries: Sequence[Entry]) -> Shown:
+    """Somebody looked and said that the danger is real."""
+    return list(_moved(entries, Stage.VERIFIED)), []
+
+
+def reported(entries: Sequence[Entry]) -> Shown:
+    """Every unit on the path was told, by phone and in writing; a call unmade leaves it begun."""
+    return list(_all_told(entries, REPORT)), [e for e in entries if e.kind == REPORTED]
+
+
+def lifted(entries: Sequence[Entry]) -> Shown:
+    """It was lifted, and each unit that was told heard so by the same lines, in the same order.
+
+    Where no unit had been told of it, to lift it is all. Who was told while it was being lifted is
+    to hear of the end too.
+    """
+    lifts = list(_moved(entries, Stage.LIFTED))
+    asked = max((e.seq for e in entries if e.kind == END_REPORTED), default=0)
+    told = [e for e in _all_told(entries, END) if e.seq > asked]
+    return (told if asked else lifts) if lifts else [], lifts
+
+
+def _moved(entries: Iterable[Entry], stage: Stage) -> Iterable[Entry]:
+    return (e for e in entries if e.kind == MOVED and (e.payload or {}).get("stage") == stage)
+
+
+def _all_told(entries: Iterable[Entry], owed: str) -> Iterable[Entry]:
+    """The record discharges it when the last unit was told by its last line."""
+    return (
+        e for e in entries if e.kind == DISCHARGED and (e.payload or {}).get("obligation") == owed
+    )
