@@ -3,7 +3,7 @@
 Rooms are imported when they are needed, so that asking for help loads none of them.
 """
 
-from responder.app.clock import system_clock
+from responder.app.clock import days_of, system_clock
 from responder.app.doors_in import doors_of, threshold_of
 from responder.app.doors_out import (
     caller_numbers,
@@ -67,6 +67,7 @@ __all__ = [
     "caller_numbers",
     "channels_of",
     "csv_of",
+    "days_of",
     "doors_of",
     "engine_of",
     "examined",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from responder import settings as settings_room
-from responder.app.clock import system_clock
+from responder.app.clock import days_of, system_clock
 from responder.app.site_folder import files_of
 from responder.errors import NotAllowed, SettingError, StoreError
 from responder.settings import Settings
@@ -157,6 +157,7 @@ def opened(
         read_only=read_only,
         migrate=migrate or (not read_only and _is_new(settings)),
         check=check,
+        days_of=days_of,
     )
     try:
         yield App(settings, store, system_clock(store.clock()))

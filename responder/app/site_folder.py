@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from responder import settings as settings_room
-from responder.app.clock import system_clock
+from responder.app.clock import days_of, system_clock
 from responder.settings import Settings
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def examined(folder: Path) -> "tuple[list[Finding], list[Finding]]":
     from responder.site.check import examined as examined_files
     from responder.site.finding import about_template, in_order
 
-    findings, notes = examined_files(folder, system_clock().now(), said_of_site())
+    findings, notes = examined_files(folder, system_clock().now(), said_of_site(), days_of)
     of_templates = [
         about_template(f"templates/{one.file}", one.line, one.is_grave, one.what, one.mend)
         for one in faults_of(folder / "templates")

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from responder.app.clock import days_of
 from responder.app.doors_out import channels_of
 from responder.app.house import SQLITE, App
 from responder.app.words import messages_of
@@ -55,7 +56,7 @@ def staged(settings: Settings, at: datetime) -> "Iterator[Stage]":
     for leftover in path.parent.glob(f"{path.name}*"):
         leftover.unlink()
     clock = VirtualClock(at)
-    store = open_store(settings.database_url)
+    store = open_store(settings.database_url, days_of=days_of)
     try:
         house = App(settings, store, clock)
         channels = channels_of(settings, sandbox=True)

@@ -48,6 +48,7 @@ from responder.commands.workdays import day_of
 from responder.domain.drill import KIND_NAMES, DrillScenario
 from responder.domain.site import Site
 from responder.drills.flaws import flaws
+from responder.drills.recurring_flaws import recurrence_flaws
 from responder.errors import UnknownId
 
 
@@ -103,8 +104,13 @@ def _shown(one: DrillScenario) -> dict[str, Any]:
 def check(given: Given, scenario: str | None) -> None:
     """Say what is wrong with it."""
     site = app.files_of(settings_for(given).site)
+    today = day_of(app.system_clock().now(), site.time_zone)
     wanted = [named(site, scenario)] if scenario else list(site.scenarios.values())
-    found = [(one, flaw) for one in wanted for flaw in flaws(one, site)]
+    found = [
+        (one, flaw)
+        for one in wanted
+        for flaw in (*flaws(one, site), *recurrence_flaws(one, site, app.days_of, today))
+    ]
     if given.as_json:
         say_json({"flaws": [_flaw(one, flaw, given.language) for one, flaw in found]})
     else:

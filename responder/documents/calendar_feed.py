@@ -39,6 +39,7 @@ def _event(date: FeedDate, sheet: FeedSheet) -> Event:
     event.add("dtstamp", changed)
     event.add("last-modified", changed)
     event.add("sequence", sheet.sequence)
+    event.add("status", "TENTATIVE" if date.is_tentative else "CONFIRMED")
     event.add("transp", "OPAQUE" if date.busy else "TRANSPARENT")
     if date.said:
         event.add("description", date.said)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
+from responder.domain.recurrence import Recurrence
 from responder.domain.words import Words
 
 
@@ -146,6 +147,7 @@ class DrillScenario:
     `starts` is the local time of day planned, as minutes past midnight; `off_days` that it
     is held on days without trading alone. `in_session` is the reason why it may fall into trading
     hours, empty if it may not. `joint` that others of the trade take part (令第218号第38条).
+    `recurs` says when it is held again, None that each day for it is chosen by hand.
     """
 
     id: str
@@ -168,6 +170,7 @@ class DrillScenario:
     rows: dict[str, Row] = field(default_factory=dict)
     absent: Absence = Absence()
     scripts: dict[str, Script] = field(default_factory=dict)
+    recurs: Recurrence | None = None
 
     @property
     def expected(self) -> dict[str, tuple[Row, Expected]]:

@@ -9,7 +9,8 @@ class FeedDate:
     """One date. A `start` that is a day fills it; an instant has an `end`.
 
     `uid` stays the same however the date changes; no contact detail stands in it or in any text.
-    `warns` asks for an alarm one hour before; `busy` says that the person is taken up by it.
+    `warns` asks for an alarm one hour before; `busy` says that the person is taken up by it;
+    `is_tentative` that it is not certain yet.
     """
 
     uid: str
@@ -19,6 +20,7 @@ class FeedDate:
     said: str = ""
     warns: bool = False
     busy: bool = True
+    is_tentative: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """A drill with a day: who leads it, who comes, when it was moved, what became of it."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -33,7 +33,8 @@ class PlannedDrill:
     """One drill to come; `drill` is the `DRL-…` it became.
 
     `by_itself` has the engine begin it at its time. `in_session` is why it may fall into trading
-    hours. `missed` is why it did not begin.
+    hours. `missed` is why it did not begin. `occurrence` is the date of a recurring drill that it
+    stands for, wherever it is moved to.
     """
 
     id: str
@@ -50,6 +51,7 @@ class PlannedDrill:
     missed: str = ""
     drill: str = ""
     cancelled: str = ""
+    occurrence: date | None = None
 
     @property
     def incident(self) -> str:

@@ -30,7 +30,7 @@ class Proposal:
 
 def proposals(scenario: DrillScenario, roster: Roster, now: datetime) -> list[Proposal]:
     """The next five days from tomorrow on which it meets no session, at its planned time of day."""
-    found = (at for at in _days(scenario, roster.site, now) if _is_free(scenario, roster.site, at))
+    found = (at for at in _days(scenario, roster.site, now) if is_free(scenario, roster.site, at))
     people = invited(roster.site, replace(scenario, unannounced=False))
     return [
         Proposal(at, tuple(person for person in people if roster.absent(person, at)))
@@ -45,7 +45,8 @@ def _days(scenario: DrillScenario, site: Site, now: datetime) -> Iterator[dateti
         yield today + number * DAY + scenario.starts
 
 
-def _is_free(scenario: DrillScenario, site: Site, at: datetime) -> bool:
+def is_free(scenario: DrillScenario, site: Site, at: datetime) -> bool:
+    """Whether it may begin then, in the site's time: it meets no session, or no trading day."""
     if met_on(scenario, site, at):
         return False
     morning = at.replace(hour=MORNING, minute=0)

@@ -45,6 +45,16 @@ def met_on(scenario: DrillScenario, site: Site, start: datetime) -> str:
     return ""
 
 
+def unknown_on(scenario: DrillScenario, site: Site, start: datetime) -> str:
+    """The market whose calendar does not reach a drill begun at `start`; `""` for none."""
+    for market in _markets(scenario, site):
+        try:
+            sessions_between(start, start + scenario.lasts, market)
+        except BeyondCalendar:
+            return market.id
+    return ""
+
+
 def _markets(scenario: DrillScenario, site: Site) -> Iterator[Calendar]:
     """The calendars of the markets that the drill's systems serve."""
     playbook = site.playbooks.get(scenario.playbook)

@@ -6,7 +6,7 @@ shelf are fresh copies, locked for this transaction; changing one changes nothin
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from responder.domain.agreed_line import AgreedLine
@@ -39,6 +39,7 @@ from responder.domain.problem import Problem
 from responder.domain.provision import ProvisionCheck
 from responder.domain.reachability import Probe, WayCheck
 from responder.domain.record import By, Entry, Fact
+from responder.domain.recurrence import Recurrence
 from responder.domain.report import Report
 from responder.domain.retention import Hold
 from responder.domain.revision import Revision
@@ -303,6 +304,10 @@ class UnitOfWork(Protocol):
 
     def token(self) -> str:
         """A fresh, short, unguessable id."""
+        ...
+
+    def days_of(self, rule: Recurrence, since: date, until: date) -> Iterable[date]:
+        """The days of a recurrence in [since, until), as `domain.recurrence.DaysOf` promises."""
         ...
 
 

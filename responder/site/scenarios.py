@@ -17,6 +17,7 @@ from responder.domain.drill import (
     Script,
 )
 from responder.domain.drill_record import PLAN_HEADINGS
+from responder.domain.recurrence import Recurrence
 from responder.domain.words import Words
 from responder.site.fields import Fields
 from responder.site.moments import span_of, time_of
@@ -56,6 +57,7 @@ def read_scenario(root: Fields, id: str) -> DrillScenario:
         scripts=root.by_key(
             "scripts", lambda script, name: _script(script, name, begins, expected)
         ),
+        recurs=_recurrence(root.inner("recurs")) if root.node("recurs") else None,
     )
     root.close()
     return scenario
@@ -71,6 +73,20 @@ def _absent(fields: Fields) -> Absence:
     absent = Absence(fields.whole("draw", 0), fields.texts("out_of"))
     fields.close()
     return absent
+
+
+def _recurrence(fields: Fields) -> Recurrence:
+    at = fields.time_of_day("at")
+    rule = Recurrence(
+        fields.text("month"),
+        fields.text("day"),
+        fields.text("week"),
+        fields.text("day_of_week"),
+        _since_midnight(at) if at else None,
+        fields.flag("by_itself"),
+    )
+    fields.close()
+    return rule
 
 
 def _objective(fields: Fields, id: str) -> Objective:

@@ -2,6 +2,7 @@
 
 import secrets
 
+from responder.domain.recurrence import DaysOf, nothing_recurs
 from responder.errors import SettingError
 from responder.store.sites import SiteCache
 from responder.store.store import Backend, Store
@@ -22,14 +23,16 @@ def open_store(
     check: bool = True,
     reached: Reached = nothing,
     entropy: Entropy = secrets.token_bytes,
+    days_of: DaysOf = nothing_recurs,
 ) -> Store:
     """Open the database at `sqlite:///PATH` or `postgresql://…`.
 
     Brings its tables up to date unless told not to, and looks for damage; on SQLite that reads
     the whole file, so a short command beside a running engine may leave the `check` out.
+    `days_of` reads recurrences; without it nothing recurs.
     Raises StoreTooOld, StoreTooNew, StoreCorrupt, StoreReadOnly, StoreFull or StoreUnreachable.
     """
-    around = Surroundings(entropy, SiteCache())
+    around = Surroundings(entropy, SiteCache(), days_of)
     backend = _backend(url)
     if read_only:
         return backend.open_to_read(url, around, check)

@@ -1,8 +1,8 @@
 """The unit of work: all sockets of one transaction."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Generic, Protocol, TypeVar
 
 from sqlalchemy import Table
@@ -35,6 +35,7 @@ from responder.domain.problem import Problem
 from responder.domain.provision import ProvisionCheck
 from responder.domain.reachability import Probe, WayCheck
 from responder.domain.record import By
+from responder.domain.recurrence import DaysOf, Recurrence, nothing_recurs
 from responder.domain.report import Report
 from responder.domain.retention import Hold
 from responder.domain.revision import Revision
@@ -68,10 +69,11 @@ Reached = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What units of work share: where chance comes from, and immutable sites at hand."""
+    """What units of work share: where chance comes from, immutable sites, who reads recurrences."""
 
     entropy: Entropy
     sites: SiteCache
+    days_of: DaysOf = nothing_recurs
 
 
 class Buffer(Protocol):
@@ -147,6 +149,7 @@ class Unit:
     def __init__(self, session: Session, around: Surroundings) -> None:
         self.session = session
         self._entropy = around.entropy
+        self._days_of = around.days_of
         outbox, timers = TableOutbox(session), TableTimers(session)
         kept, ledger = TableNotes(session), TableLedger(session, _salts(around.entropy))
         self.outbox: Outbox = outbox
@@ -169,6 +172,10 @@ class Unit:
     def token(self) -> str:
         """A fresh, short, unguessable id: 80 bits in 16 letters."""
         return self._entropy(TOKEN_LETTERS).translate(LETTERS).decode()
+
+    def days_of(self, rule: Recurrence, since: date, until: date) -> Iterable[date]:
+        """The days of a recurrence in [since, until)."""
+        return self._days_of(rule, since, until)
 
     def erase(self, subject: str, reason: str, by: By, at: datetime) -> Erased:
         """Erase all of an incident or a warning, and put that on the record."""

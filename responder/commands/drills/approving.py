@@ -7,10 +7,12 @@ from responder.commands.command import Command, Reply, handles
 from responder.commands.drills.scenarios import must_be_sound, scenario_in_force
 from responder.commands.firm import note_fact, require_act
 from responder.commands.pursuit import roster_in_force
+from responder.commands.workdays import day_of
 from responder.domain.drill_run import DrillApproval
 from responder.domain.words import Words
 from responder.drills.approval import fingerprint, is_approved
 from responder.drills.plan_sheet import PlanSheet
+from responder.drills.recurring_flaws import recurrence_flaws
 from responder.errors import BadInput
 from responder.ports.unit_of_work import UnitOfWork
 
@@ -28,7 +30,8 @@ def approve_drill(command: ApproveDrill, uow: UnitOfWork, now: datetime) -> Repl
     require_act("approve_drill", command.by, uow, now)
     site = roster_in_force(uow).site
     scenario = scenario_in_force(site, command.scenario)
-    must_be_sound(scenario, site)
+    today = day_of(now, site.time_zone)
+    must_be_sound(scenario, site, recurrence_flaws(scenario, site, uow.days_of, today))
     if command.by.person == scenario.owner:
         raise BadInput(
             "编写人不能批准自己的演练计划。",

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
+from responder.domain.recurrence import DaysOf
 from responder.site.check import (
     alerts,
     briefings,
@@ -154,7 +155,10 @@ RULES: tuple[Rule, ...] = (
 
 def check(loaded: LoadedSite, now: datetime) -> list[Finding]:
     """The findings about a site at an instant, by file and line."""
-    view = View(loaded, now)
+    return _findings(View(loaded, now))
+
+
+def _findings(view: View) -> list[Finding]:
     return in_order(finding for rule in RULES for finding in rule(view))
 
 
@@ -171,12 +175,18 @@ def notes_on_folder(
 
 
 def examined(
-    folder: Path, now: datetime, overrides: Iterable[Override] = ()
+    folder: Path,
+    now: datetime,
+    overrides: Iterable[Override] = (),
+    days_of: DaysOf | None = None,
 ) -> tuple[list[Finding], list[Finding]]:
-    """The findings about a folder and the notes on it, from one reading of its files."""
+    """The findings about a folder and the notes on it, from one reading of its files.
+
+    Without `days_of` recurrences are not looked at.
+    """
     loaded, faults = survey(folder, overrides)
     if faults:
         return [finding_of(fault) for fault in faults], []
-    view = View(loaded, now)
+    view = View(loaded, now, days_of)
     notes = [*channels.what_leaves(view), *phone.mainland_numbers_need_a_gateway(view)]
-    return check(loaded, now), notes
+    return _findings(view), notes

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from responder.domain.coverage import Stretch, stretches
 from responder.domain.organisation import SUCCESSION, Role
 from responder.domain.playbook import Playbook
+from responder.domain.recurrence import DaysOf
 from responder.domain.roster import Roster, Target
 from responder.domain.site import Site
 from responder.domain.words import Words
@@ -21,10 +22,14 @@ HORIZON = timedelta(days=90)
 
 @dataclass(frozen=True)
 class View:
-    """A loaded site at an instant. Everything here is computed once and only if asked for."""
+    """A loaded site at an instant. Everything here is computed once and only if asked for.
+
+    Without `days_of` nobody can tell when drills recur.
+    """
 
     loaded: LoadedSite
     now: datetime
+    days_of: DaysOf | None = None
 
     # Findings
 
