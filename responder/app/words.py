@@ -29,7 +29,7 @@ def link_of(settings: Settings) -> "Callable[[Message], str] | None":
     """The address of a message's one-time page; None where the firm has no public address."""
     if not settings.public_url:
         return None
-    from responder.inbound.links import address
+    from responder.inbound.link_address import address
 
     tokens = tokens_of(settings)
     return lambda message: address(settings.public_url, tokens, message)

@@ -11,8 +11,8 @@ from responder.drills.feedback import SCALE
 
 @command("feedback", "演练后反馈：两点和打分", "How a drill went: two points and a score")
 @argument("id")
-@option("--well", required=True, zh="哪些做得好", en="What went well")
-@option("--better", required=True, zh="哪些应改进", en="What should be better")
+@option("--well", default="", zh="哪些做得好", en="What went well")
+@option("--better", default="", zh="哪些应改进", en="What should be better")
 @option(
     "--knew",
     required=True,

@@ -26,6 +26,10 @@ def say_drill(found: dict[str, Any], names: show.Names) -> None:
         show.line(said(f"演练中缺席：{away}", f"Away in the drill: {away}"))
     for one in found["next"][:3]:
         show.line(f"{_at(one['at'], names)}  {one['row']}  {one['text'][names.language]}")
+    for one in found["warnings"]:
+        last = one["steps"][-1]
+        what = last["what"][names.language]
+        show.line(f"{_at(last['at'], names)}  {one['id']}  {one['title']} · {what}")
     say_scores(found, names)
     if found["feedback"]["answers"]:
         _say_feedback(found["feedback"], names)
@@ -45,7 +49,7 @@ def _say_feedback(found: dict[str, Any], names: show.Names) -> None:
     )
     for one in found["answers"]:
         who = names.person(one["person"])
-        show.line(f"{who}  {one['knew']}  + {one['well']}  − {one['better']}")
+        show.line(f"{who}  {one['knew']}  + {one['well'] or '—'}  − {one['better'] or '—'}")
 
 
 def say_scores(found: dict[str, Any], names: show.Names) -> None:

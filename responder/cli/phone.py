@@ -37,6 +37,8 @@ PURPOSES = {
     Purpose.TEST: Words("测试", "test"),
     Purpose.ASSENT: Words("请您同意", "do you agree"),
     Purpose.CHECK_IN: Words("值班签到", "check-in"),
+    Purpose.INVITATION: Words("演练邀请", "drill invitation"),
+    Purpose.HOT_WASH: Words("演练后反馈", "how the drill went"),
     Purpose.ROOM: Words("处置群", "room"),
     Purpose.CARD: Words("进展", "card"),
 }

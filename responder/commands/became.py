@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from responder.commands.alert import pursuit_of
+from responder.commands.drills.feedback import CLOSED
+from responder.commands.drills.inviting import became_of_invitation
 from responder.commands.paging import ended, taken_by, yours
-from responder.commands.pursuit import Pursuit
+from responder.commands.pursuit import Pursuit, roster_in_force
 from responder.commands.telling import clock_time, name
 from responder.domain.keys import MENUS
 from responder.domain.message import Message, Purpose
@@ -25,6 +27,10 @@ def asks(message: Message) -> bool:
 
 def became_of(uow: UnitOfWork, message: Message, now: datetime) -> Words:
     """What became of it, as far as this person is concerned."""
+    if message.purpose is Purpose.INVITATION:
+        return became_of_invitation(uow, message, roster_in_force(uow).site)
+    if message.purpose is Purpose.HOT_WASH:
+        return CLOSED
     if not message.incident.startswith(("INC-", "DRL-", "WRN-")):
         return SETTLED
     try:

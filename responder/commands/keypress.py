@@ -4,6 +4,9 @@ from responder.commands.briefing import Brief
 from responder.commands.command import Command
 from responder.commands.consent import Confirm
 from responder.commands.decision import Decide, Extend, PassOn
+from responder.commands.drills.feedback import GiveFeedback
+from responder.commands.drills.inviting import time_of
+from responder.commands.drills.planned import AnswerInvitation
 from responder.commands.duty.check_in import CheckIn
 from responder.commands.duty.handover import AcceptShift, DeclineShift
 from responder.commands.duty.swap import AcceptSwap, RefuseSwap
@@ -13,7 +16,7 @@ from responder.commands.presence import RefuseHandover, StillHere
 from responder.commands.reachability.self_test import AnswerTest
 from responder.commands.reporting import TakeObligation
 from responder.commands.roll_call import AnswerRoll
-from responder.domain.keys import NAMES, Act
+from responder.domain.keys import NAMES, SCORES, Act
 from responder.domain.message import Message, Purpose
 from responder.domain.record import By
 
@@ -43,6 +46,11 @@ def command_of(act: Act, message: Message, by: By) -> Command | None:
             return AnswerTest(by=by, test=incident, via=message.via, message=message.id)
         case Act.NO_CHANGE:
             return Brief(by=by, incident=incident, audience=str(message.facts.get("briefs", "")))
+        case Act.COME | Act.STAY_AWAY:
+            comes, at = act is Act.COME, time_of(message)
+            return AnswerInvitation(by=by, plan=incident, comes=comes, at=at)
+        case _ if act in SCORES:
+            return GiveFeedback(by=by, incident=incident, knew=SCORES[act])
         case _:
             return _of_duty(act, message, by) or _decision(act, message, by)
 

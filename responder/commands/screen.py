@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from responder.commands.drills.feedback import is_unjudged, may_judge
+from responder.commands.drills.inviting import holds, is_unanswered
 from responder.commands.pursuit import roster_of
 from responder.commands.reachability.self_test import still_waits
 from responder.domain.hunt import is_sought
@@ -78,6 +80,10 @@ def waits(uow: UnitOfWork, message: Message) -> bool:
         return still_waits(uow, message.person, message.incident, message.via)
     if message.purpose in (Purpose.ASSENT, Purpose.CHECK_IN):
         return _duty_waits(uow, message)
+    if message.purpose is Purpose.INVITATION:
+        return is_unanswered(uow, message)
+    if message.purpose is Purpose.HOT_WASH:
+        return is_unjudged(uow, message)
     incident = uow.incidents.get(message.incident)
     if incident is None or not incident.is_handled or incident.frozen:
         return False
@@ -90,6 +96,17 @@ def waits(uow: UnitOfWork, message: Message) -> bool:
             return _brief_waits(uow, message)
         case _:
             return _incident_waits(incident, message)
+
+
+def may_answer(uow: UnitOfWork, message: Message) -> bool:
+    """Whether what a message asks may be answered: while it waits, or may be answered anew."""
+    match message.purpose:
+        case Purpose.INVITATION:
+            return holds(uow, message)
+        case Purpose.HOT_WASH:
+            return may_judge(uow, message)
+        case _:
+            return waits(uow, message)
 
 
 def _warning_waits(uow: UnitOfWork, message: Message) -> bool:

@@ -9,7 +9,7 @@ from responder.commands.calls_waiting import how_far
 from responder.commands.case import Case
 from responder.commands.leaders_paper import offers_report
 from responder.commands.pursuit import Pursuit, roster_of
-from responder.commands.screen import waits
+from responder.commands.screen import may_answer
 from responder.domain.call_task import CallTask
 from responder.domain.keys import Act, menu
 from responder.domain.message import Message, Purpose
@@ -54,7 +54,7 @@ def standing(uow: UnitOfWork, now: datetime, id: str) -> Standing | None:
     if call is not None:
         ended = how_far(uow, call, pursued.site) if pursued else ended
         call = call if call.is_open and message.purpose is Purpose.CALL_TASK else None
-    if not isinstance(pursued, Case):
+    if not isinstance(pursued, Case) or message.purpose is Purpose.HOT_WASH:
         return Standing(message, acts, ended, call=call)
     tasks = tuple(_tasks(uow, message.person, pursued))
     report = offers_report(pursued, message)
@@ -63,7 +63,7 @@ def standing(uow: UnitOfWork, now: datetime, id: str) -> Standing | None:
 
 def _acts(uow: UnitOfWork, message: Message, pursued: Pursuit | None) -> tuple[Act, ...]:
     """The answers there are now. Who passed a page on may still take it."""
-    if asks(message) and waits(uow, message):
+    if asks(message) and may_answer(uow, message):
         return tuple(act for act in menu(message.purpose).values() if act not in SPOKEN)
     if message.purpose is not Purpose.PAGE or pursued is None:
         return ()

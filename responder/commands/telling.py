@@ -43,6 +43,8 @@ WEIGHT = {
     Purpose.TEST: 5,
     Purpose.ASSENT: 4,
     Purpose.CHECK_IN: 4,
+    Purpose.INVITATION: 5,
+    Purpose.HOT_WASH: 5,
     Purpose.NOTICE: 2,
     Purpose.ROOM: 1,
     Purpose.CARD: 5,
@@ -225,11 +227,13 @@ class Teller:
         )
         return id
 
-    def quietly(self, person: Person, facts: dict[str, Any]) -> list[Message]:
-        """Tell without ringing: by chat and SMS, by e-mail where there is neither."""
+    def quietly(
+        self, person: Person, facts: dict[str, Any], purpose: Purpose = Purpose.TOLD
+    ) -> list[Message]:
+        """Tell or ask without ringing: by chat and SMS, by e-mail where there is neither."""
         vias = [via for via in person.vias if via in QUIETLY]
         vias = vias or [via for via in person.vias if via in WRITTEN]
-        return self.tell(person, Purpose.TOLD, vias, facts)
+        return self.tell(person, purpose, vias, facts)
 
     def _urgency(self, purpose: Purpose) -> int:
         return self.subject.drill * 1000 + WEIGHT[purpose] * 10 + self.subject.level

@@ -1,6 +1,6 @@
 """The buttons under a message: what its keys mean, in words."""
 
-from responder.domain.keys import MENUS, Act
+from responder.domain.keys import MENUS, NAMES, SCORES, Act
 from responder.domain.message import Message, Purpose
 from responder.domain.words import Words
 from responder.ports.renderer import Button, Look
@@ -22,6 +22,7 @@ LABELS = {
     Act.ON_POST: Words("签到", "I am here"),
     Act.ACCEPT: Words("接班", "Accept"),
     Act.REFUSE: Words("暂不能接班", "Cannot accept"),
+    **{act: NAMES[act] for act in (Act.COME, Act.STAY_AWAY, *SCORES)},
 }
 VERIFY = Words("我来核实", "I verify it")
 REPORT = Words("我来报送", "I report")
@@ -38,6 +39,7 @@ GOOD = frozenset(
         Act.NO_CHANGE,
         Act.AGREE,
         Act.ON_POST,
+        Act.COME,
     }
 )
 GRAVE = frozenset({Act.REJECT, Act.NEED_HELP})
@@ -66,8 +68,13 @@ def buttons_of(message: Message, language: str) -> tuple[Button, ...]:
     return tuple(
         Button(_label(message, act).said(language), f"k:{message.id}:{key}", _look(act))
         for key, act in keys.items()
-        if act in LABELS
+        if act in LABELS and not _is_given(message, act)
     )
+
+
+def _is_given(message: Message, act: Act) -> bool:
+    """Whether it says what somebody reminded has answered already: only the other is left."""
+    return act is Act.COME and bool(message.facts.get("comes"))
 
 
 def _label(message: Message, act: Act) -> Words:

@@ -36,6 +36,7 @@ OF_PURPOSE: dict[Purpose, tuple[str, ...]] = {
     Purpose.TEST: ("asked_by", "proof", "probe"),
     Purpose.ASSENT: ("what", "otherwise", "work"),
     Purpose.CHECK_IN: ("post", "deadline"),
+    Purpose.INVITATION: ("what", "comes"),
     Purpose.CALL_TASK: ("whom", "how", "to", "why", "number", "played"),
     Purpose.BRIEF: (
         "audience",

@@ -9,7 +9,7 @@ from typing import Any
 from responder.documents.buttons import LABELS, TAKES
 from responder.documents.plain import ANSWERS, NAMES
 from responder.documents.words import filters
-from responder.domain.keys import BY_BUTTON, MENUS, Act
+from responder.domain.keys import MENUS, Act
 from responder.domain.message import Message, Purpose
 from responder.domain.words import Words
 
@@ -33,6 +33,13 @@ PRESSED = {
     Act.AGREE: Words("同意请按", "To agree, press "),
     Act.DISAGREE: Words("不同意请按", "If you do not agree, press "),
     Act.ON_POST: Words("在岗请按", "If you are at your post, press "),
+    Act.COME: Words("能参加请按", "If you come, press "),
+    Act.STAY_AWAY: Words("不能参加请按", "If you cannot, press "),
+    Act.KNEW_1: Words("完全不清楚请按", "Not at all, press "),
+    Act.KNEW_2: Words("大多不清楚请按", "Seldom, press "),
+    Act.KNEW_3: Words("一半清楚请按", "Half of it, press "),
+    Act.KNEW_4: Words("大多清楚请按", "Mostly, press "),
+    Act.KNEW_5: Words("始终清楚请按", "All the time, press "),
     Act.REPEAT: Words("重听请按", "To hear this again, press "),
     Act.HELP: Words("帮助请按", "For help, press "),
 }
@@ -44,7 +51,15 @@ ELSEWHERE = Words(
 SAY_WHAT = Words("有变化请写明进展；确无变化，", "Say what has changed; only if nothing has: ")
 """Before the button that says that nothing has changed."""
 ELSEWHERE_SHORT = Words("内容见其他通道。", "Details: another channel.")
-PLAIN_ENOUGH = frozenset({Purpose.ROLL_CALL, Purpose.STILL_THERE, Purpose.TEST, Purpose.CHECK_IN})
+PLAIN_ENOUGH = frozenset(
+    {
+        Purpose.ROLL_CALL,
+        Purpose.STILL_THERE,
+        Purpose.TEST,
+        Purpose.CHECK_IN,
+        Purpose.HOT_WASH,
+    }
+)
 """Questions that say all there is to say."""
 ASKED_ONCE = frozenset({Purpose.TEST, Purpose.ASSENT})
 """Questions that are not asked again by ringing."""
@@ -126,7 +141,7 @@ def _written(message: Message, language: str, facts: dict[str, Any]) -> str:
         if act in LABELS
     ]
     asked = _buttons(labels, language) + _otherwise(message, language)
-    if message.purpose in BY_BUTTON:
+    if message.purpose is Purpose.BRIEF_DUE:
         asked = SAY_WHAT.said(language) + asked
     if message.purpose is Purpose.CARD:
         asked = _progress(facts, language)

@@ -25,6 +25,8 @@ NAMES = {
     Purpose.TEST: ("这是测试，没有发生事件", "This is a test, nothing has happened"),
     Purpose.ASSENT: ("请您答复", "Your answer is needed"),
     Purpose.CHECK_IN: ("值班签到", "Check in at your post"),
+    Purpose.INVITATION: ("演练邀请", "Invitation to a drill"),
+    Purpose.HOT_WASH: ("已结束，您是否清楚该做什么", "It is over: did you know what to do"),
     Purpose.ROOM: ("应急处置群", "Incident room"),
     Purpose.CARD: ("事件进展", "State of the incident"),
 }

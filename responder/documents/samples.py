@@ -101,6 +101,8 @@ OWN: dict[str, dict[Purpose, dict[str, Any]]] = {
             "otherwise": "到起始时间仍未同意的，照原表值班",
         },
         Purpose.CHECK_IN: {"post": "监控岗", "deadline": "22:10"},
+        Purpose.INVITATION: {"what": "演练安排", "at": "12月5日 16:00"},
+        Purpose.HOT_WASH: {},
         Purpose.ROOM: {},
         Purpose.CARD: {
             "state": "处置中",
@@ -189,6 +191,8 @@ OWN: dict[str, dict[Purpose, dict[str, Any]]] = {
             "otherwise": "Without both agreeing before it starts, the roster stands as it is",
         },
         Purpose.CHECK_IN: {"post": "Monitoring operator", "deadline": "22:10"},
+        Purpose.INVITATION: {"what": "A drill is planned", "at": "5 Dec 16:00"},
+        Purpose.HOT_WASH: {},
         Purpose.ROOM: {},
         Purpose.CARD: {
             "state": "active",

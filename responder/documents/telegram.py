@@ -20,6 +20,9 @@ LONGEST_DATA = 64
 LONGEST_LABEL = 60
 HALF = 18
 """How wide a label may be, in columns, to share its row with another."""
+NARROW = 5
+"""How wide it may be to share it with four others: a figure and a word."""
+MOST_IN_A_ROW = 5
 UNSENDABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 """Controls, and halves of characters that no UTF-8 can carry."""
 NOTHING = "…"
@@ -59,25 +62,29 @@ def _units(text: str) -> int:
 
 
 def _rows(buttons: Sequence[Button]) -> Iterator[tuple[Button, ...]]:
-    """Two short ones share a row. One that Telegram would refuse is left out, not the message."""
-    pressable = [b for b in buttons if b.label and 0 < len(b.data.encode()) <= LONGEST_DATA]
-    waiting: Button | None = None
-    for button in pressable:
-        shown = Button(_fitted(button.label, LONGEST_LABEL), button.data, button.look)
-        if waiting is not None and _is_short(shown):
-            yield (waiting, shown)
-            waiting = None
+    """Two short ones share a row, or five as narrow as a figure.
+
+    One that Telegram would refuse is left out, not the message.
+    """
+    row: tuple[Button, ...] = ()
+    for button in buttons:
+        if not button.label or not 0 < len(button.data.encode()) <= LONGEST_DATA:
             continue
-        if waiting is not None:
-            yield (waiting,)
-            waiting = None
-        if _is_short(shown):
-            waiting = shown
-        else:
-            yield (shown,)
-    if waiting is not None:
-        yield (waiting,)
+        shown = Button(_fitted(button.label, LONGEST_LABEL), button.data, button.look)
+        if row and not _share_a_row((*row, shown)):
+            yield row
+            row = ()
+        row = (*row, shown)
+    if row:
+        yield row
 
 
-def _is_short(button: Button) -> bool:
-    return sum(2 if east_asian_width(c) in "WF" else 1 for c in button.label) <= HALF
+def _share_a_row(buttons: Sequence[Button]) -> bool:
+    widest = max(map(_width, buttons))
+    return (
+        widest <= HALF if len(buttons) == 2 else widest <= NARROW and len(buttons) <= MOST_IN_A_ROW
+    )
+
+
+def _width(button: Button) -> int:
+    return sum(2 if east_asian_width(c) in "WF" else 1 for c in button.label)

@@ -30,6 +30,13 @@ class Act(StrEnum):
     AGREE = "agree"
     DISAGREE = "disagree"
     ON_POST = "on_post"
+    COME = "come"
+    STAY_AWAY = "stay_away"
+    KNEW_1 = "knew_1"
+    KNEW_2 = "knew_2"
+    KNEW_3 = "knew_3"
+    KNEW_4 = "knew_4"
+    KNEW_5 = "knew_5"
     READ_BACK = "read_back"
     REPEAT = "repeat"
     HELP = "help"
@@ -56,11 +63,26 @@ NAMES = {
     Act.AGREE: Words("同意", "agree"),
     Act.DISAGREE: Words("不同意", "do not agree"),
     Act.ON_POST: Words("签到，我在岗", "I am at the post"),
+    Act.COME: Words("参加", "Coming"),
+    Act.STAY_AWAY: Words("不能参加", "Cannot come"),
+    Act.KNEW_1: Words("1 否", "1 no"),
+    Act.KNEW_2: Words("2", "2"),
+    Act.KNEW_3: Words("3", "3"),
+    Act.KNEW_4: Words("4", "4"),
+    Act.KNEW_5: Words("5 是", "5 yes"),
     Act.REPEAT: Words("重听", "repeat"),
     Act.HELP: Words("帮助", "help"),
     Act.WRONG: Words("没有这个选项", "there is no such choice"),
 }
 
+SCORES = {
+    Act.KNEW_1: 1,
+    Act.KNEW_2: 2,
+    Act.KNEW_3: 3,
+    Act.KNEW_4: 4,
+    Act.KNEW_5: 5,
+}
+"""Whether somebody knew in a drill what to do."""
 _PAGE = {"1": Act.TAKE, "2": Act.DECLINE, "*": Act.REPEAT, "0": Act.HELP}
 MENUS: dict[Purpose, dict[str, Act]] = {
     Purpose.PAGE: _PAGE,
@@ -80,10 +102,14 @@ MENUS: dict[Purpose, dict[str, Act]] = {
     Purpose.CHECK_IN: {"1": Act.ON_POST, "*": Act.REPEAT},
     Purpose.BRIEF_DUE: {"1": Act.NO_CHANGE, "*": Act.REPEAT},
     Purpose.HANDOVER: {"1": Act.ACCEPT, "2": Act.REFUSE, "*": Act.REPEAT},
+    Purpose.INVITATION: {"1": Act.COME, "2": Act.STAY_AWAY, "*": Act.REPEAT},
+    Purpose.HOT_WASH: {**{str(score): act for act, score in SCORES.items()}, "*": Act.REPEAT},
 }
 """Any other purpose only tells: its call can be heard again."""
-BY_BUTTON = frozenset({Purpose.BRIEF_DUE})
-"""What is answered by a button alone: a digit in an SMS never means it, and always a page."""
+BY_BUTTON = frozenset({Purpose.BRIEF_DUE, Purpose.INVITATION, Purpose.HOT_WASH})
+"""What a digit in an SMS never means, for it always means a page: a button, a link or words do."""
+CHANGEABLE = frozenset({Purpose.INVITATION, Purpose.HOT_WASH})
+"""What may be answered anew: the answer takes the place of the question, the others under it."""
 READ_BACK_FIRST = frozenset({Act.APPROVE, Act.REJECT})
 
 

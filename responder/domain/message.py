@@ -62,6 +62,8 @@ class Purpose(StrEnum):
     TEST = "test"
     ASSENT = "assent"
     CHECK_IN = "check_in"
+    INVITATION = "invitation"
+    HOT_WASH = "hot_wash"
     ROOM = "room"
     CARD = "card"
 

@@ -63,6 +63,10 @@ class PlannedDrill:
         """Whether it is still to come."""
         return not self.drill and not self.cancelled
 
+    def is_for(self, at: datetime | None) -> bool:
+        """Whether an invitation to that time still holds."""
+        return self.is_open and self.starts_at == at
+
     @property
     def next_at(self) -> datetime | None:
         """When something is to be said or done about it next."""

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from html import escape
 
 from responder.commands.call_task import LONGEST_NAME
+from responder.commands.drills.feedback import LONGEST_FEEDBACK
 from responder.commands.standing import Standing
 from responder.domain.call_task import RESULTS, CallTask, Result
 from responder.domain.incident import ROMAN
-from responder.domain.keys import NAMES, Act
+from responder.domain.keys import NAMES, SCORES, Act
 from responder.domain.message import Message, Purpose
 from responder.domain.task import Task
 from responder.domain.words import Words
@@ -19,6 +20,7 @@ DONE = "task"
 NOTE = "note"
 CALL = "call"
 CALLED = "called"
+WELL, BETTER = "well", "better"
 """What a form may want beside an answer."""
 GRAVE = frozenset({Act.NEED_HELP, Act.REJECT})
 GOOD = frozenset(
@@ -32,6 +34,7 @@ GOOD = frozenset(
         Act.NO_CHANGE,
         Act.AGREE,
         Act.ON_POST,
+        Act.COME,
     }
 )
 DRILL = Words("【演练】这是应急演练，不是真实事件。", "DRILL · nothing real has happened.")
@@ -43,6 +46,11 @@ QUESTIONS = {
     Purpose.BRIEF_DUE: Words("到点通报进展。确无变化吗？", "A report is due. Has nothing changed?"),
     Purpose.DUE: Words("请您负责报送。由您报送吗？", "Will you see to the report?"),
     Purpose.CHECK_IN: Words("值班签到。您在岗吗？", "A check-in. Are you at your post?"),
+    Purpose.INVITATION: Words("演练邀请。您能参加吗？", "A drill is planned. Do you come?"),
+    Purpose.HOT_WASH: Words(
+        "演练已结束。您是否清楚该做什么？1 完全不清楚，5 始终清楚。",
+        "The drill is over. Did you know what to do? 1 not at all, 5 all the time.",
+    ),
     Purpose.TEST: Words("这是测试。收到请确认。", "This is a test. Confirm that it reached you."),
 }
 TO_CALL = Words("由我联络，显示号码", "I make this call: show the number")
@@ -188,6 +196,8 @@ class Sheet:
             return title, self._danger(task), ""
         act = Act(wish.act)
         wanted = self.said(NAMES[act])
+        if act in SCORES:
+            return wanted, "", self._two_points()
         if act not in (Act.APPROVE, Act.REJECT):
             return wanted, "", ""
         asked = str(standing.message.facts.get("question") or "")
@@ -206,6 +216,14 @@ class Sheet:
             "If they take it: who said so (else leave empty)",
         )
         return f'{words}<p>{who}</p><textarea name="takes" maxlength="{LONGEST_NAME}"></textarea>'
+
+    def _two_points(self) -> str:
+        well = self._either("哪些做得好（可不填）", "What went well (optional)")
+        better = self._either("哪些应改进（可不填）", "What should be better (optional)")
+        return "".join(
+            f'<p>{label}</p><textarea name="{name}" maxlength="{LONGEST_FEEDBACK}"></textarea>'
+            for name, label in ((WELL, well), (BETTER, better))
+        )
 
     def _danger(self, task: Task) -> str:
         if not task.danger:

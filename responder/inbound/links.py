@@ -20,6 +20,7 @@ from starlette.routing import BaseRoute, Route
 from responder.commands.call_task import RecordCall, TakeCall
 from responder.commands.command import Command, Reply
 from responder.commands.decision import Decide
+from responder.commands.drills.feedback import GiveFeedback
 from responder.commands.firm import RecordRefusal
 from responder.commands.keypress import command_of
 from responder.commands.note import AddNote
@@ -28,7 +29,7 @@ from responder.commands.talk import Hear
 from responder.commands.task import DoTask
 from responder.domain.call_task import CallTask, Result
 from responder.domain.keys import NAMES, Act, menu
-from responder.domain.message import Message, Purpose
+from responder.domain.message import Purpose
 from responder.domain.record import By
 from responder.domain.words import Words
 from responder.errors import NotAllowed, Refused, StoreError
@@ -36,7 +37,17 @@ from responder.inbound import link_paper
 from responder.inbound.bodies import TooLong, TooSlow, body_of, media_type
 from responder.inbound.language.speak import House
 from responder.inbound.link_frame import SAFE, Turned, notice
-from responder.inbound.link_page import CALL, CALLED, DONE, LONGEST_NOTE, NOTE, Sheet, Wish
+from responder.inbound.link_page import (
+    BETTER,
+    CALL,
+    CALLED,
+    DONE,
+    LONGEST_NOTE,
+    NOTE,
+    WELL,
+    Sheet,
+    Wish,
+)
 from responder.inbound.refusals import Refusals
 from responder.ports.papers import Papers
 from responder.ports.tokens import Tokens
@@ -47,7 +58,6 @@ FORM = "application/x-www-form-urlencoded"
 LONGEST_FORM = 16_000
 """Bytes: the longest note with every character written as %XX, and room to spare."""
 MOST_FIELDS = 8
-LINK_HOLDS = timedelta(hours=2)
 SEAL_HOLDS = timedelta(minutes=10)
 SEAL = "s"
 ATTEMPT = "open a one-time page"
@@ -217,12 +227,6 @@ class Links:
         self.house.execute(refusal)
 
 
-def address(base: str, tokens: Tokens, message: Message) -> str:
-    """The link for a message, at the firm's public address."""
-    token = tokens.issue(message.id, message.ready_at + LINK_HOLDS)
-    return f"{base.rstrip('/')}/r/{token}"
-
-
 def _tongue(wanted: str, found: Standing) -> str:
     return wanted if wanted in ("zh", "en") else found.message.language
 
@@ -265,6 +269,9 @@ def _command(wish: Wish, found: Standing, by: By, posted: Mapping[str, str]) -> 
         language = "en" if message.language == "en" else "zh"
         usual = BY_LINK.said(language).format(act=NAMES[act].said(language))
         return replace(command, reason=reason or usual)
+    if isinstance(command, GiveFeedback):
+        well, better = (_lines(posted.get(name, "")) for name in (WELL, BETTER))
+        return replace(command, well=well, better=better)
     return command
 
 

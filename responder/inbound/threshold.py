@@ -21,7 +21,8 @@ from responder.domain.message import Message
 from responder.domain.record import By
 from responder.domain.talk import Question
 from responder.domain.words import Words
-from responder.errors import ResponderError
+from responder.errors import BadInput, ResponderError
+from responder.inbound.changeable import in_its_place, may_change, others
 from responder.inbound.language.consider import EXPIRED
 from responder.inbound.language.conversation import Conversation, Waiting
 from responder.inbound.language.kept import conversation_of, question_of
@@ -74,13 +75,15 @@ class Visitor:
 class Spoken:
     """What to show: plain text that no platform has escaped yet, buttons, and for whom.
 
-    `id` is the subject of what was done; `refused` where nothing was.
+    `id` is the subject of what was done; `refused` where nothing was. `settles`: it takes the place
+    of what was pressed.
     """
 
     text: str
     buttons: tuple[Button, ...] = ()
     id: str = ""
     refused: bool = False
+    settles: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +228,25 @@ class Threshold:
         command = command_of(meant.act, message, By(person, visitor.platform))
         if command is None:
             return Spoken(message.text)
+        if may_change(message, person):
+            return self._settle(command, message, key)
         return self._carry_out(command, message, language)
+
+    def _settle(self, command: Command, message: Message, key: str) -> Spoken:
+        """The answer stands where the question stood, with what it may be changed to.
+
+        So does what keeps it from being answered any more.
+        """
+        left: tuple[Button, ...] = ()
+        try:
+            reply: Reply = self.house.execute(command)
+            said, left = reply.said.said(message.language), tuple(others(message, key))
+        except BadInput as error:
+            said = error.said(message.language)
+        except ResponderError as error:
+            return Spoken(in_a_line(error.said(message.language)), refused=True)
+        said = in_its_place(in_a_line(said), message)
+        return Spoken(said, left, message.incident, refused=not left, settles=True)
 
     def _carry_out(self, command: Command, message: Message, language: str) -> Spoken:
         try:

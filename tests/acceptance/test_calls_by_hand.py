@@ -21,7 +21,8 @@ from responder.domain.record import By
 from responder.domain.register import Unit
 from responder.domain.words import Words
 from responder.errors import BadInput, NotAllowed, UnknownId
-from responder.inbound.links import Links, address
+from responder.inbound.link_address import address
+from responder.inbound.links import Links
 from responder.store.tokens import KeyedTokens
 from tests.fakes.browser import Browser
 from tests.fakes.web import serving

@@ -218,7 +218,7 @@ def test_cancelled_with_its_reason(play: Play) -> None:
     play.wait(DAY + 3 * HOUR)
     assert not [what for _, what in said(play) if "演练" in what]
     assert dates(play, "duty") == []
-    with pytest.raises(BadInput, match="done with"):
+    with pytest.raises(BadInput, match="is cancelled: 全员值守"):
         play.do(MoveDrill(by=by("clerk"), plan=PLAN, at=TO_COME + 9 * DAY, reason="x"))
 
 

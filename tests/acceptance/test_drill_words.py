@@ -18,7 +18,7 @@ from responder.commands.drills.conducting import (
 from responder.commands.drills.queries import drill_shown
 from responder.commands.drills.starting import StartDrill
 from responder.domain.drill import Absence, Result
-from responder.domain.message import Message
+from responder.domain.message import Message, Purpose
 from responder.domain.record import By
 from responder.inbound.forms import CONTROLLING
 from responder.inbound.language.consider import consider
@@ -148,7 +148,7 @@ def test_a_room_about_something_else_means_the_drill(running: Talk) -> None:
 def questions(talk: Talk) -> list[Message]:
     """The messages that ask how it went."""
     found = talk.read(lambda uow, _: uow.outbox.of(DRILL))
-    return [one for one in found if "应改进" in one.facts.get("what", "")]
+    return [one for one in found if one.purpose is Purpose.HOT_WASH]
 
 
 def test_of_two_that_run_a_room_means_its_own(store) -> None:

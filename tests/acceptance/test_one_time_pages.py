@@ -15,7 +15,8 @@ from responder.commands.roll_call import CallRoll
 from responder.documents.paper.press import Press
 from responder.domain.message import Message, Purpose
 from responder.domain.task import Progress
-from responder.inbound.links import LINK_HOLDS, SEAL_HOLDS, Links, address
+from responder.inbound.link_address import LINK_HOLDS, address
+from responder.inbound.links import SEAL_HOLDS, Links
 from responder.inbound.refusals import EVERY
 from responder.store.tokens import KeyedTokens
 from tests.fakes.browser import Browser

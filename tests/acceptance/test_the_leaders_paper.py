@@ -26,7 +26,8 @@ from responder.domain.message import Message, Purpose
 from responder.domain.record import THE_FIRM, By, Entry
 from responder.domain.words import Words
 from responder.errors import NotAllowed
-from responder.inbound.links import LINK_HOLDS, Links, address
+from responder.inbound.link_address import LINK_HOLDS, address
+from responder.inbound.links import Links
 from responder.store.tokens import KeyedTokens
 from tests.acceptance.conftest import EVENING
 from tests.fakes.browser import Browser, Shown

@@ -81,7 +81,10 @@ BROKEN = Answer(status=503, body="<html>503</html>")
 
 @dataclass
 class Seen:
-    """Something that reached one person: a private message, one only they see, a window."""
+    """Something that reached one person: a private message, one only they see, a window.
+
+    `replaces`: it took the place of what was pressed.
+    """
 
     kind: str
     blocks: list[Block]
@@ -89,6 +92,7 @@ class Seen:
     ts: str = ""
     url: str = ""
     view: Block = field(default_factory=dict)
+    replaces: bool = False
 
     @property
     def text(self) -> str:
@@ -402,7 +406,9 @@ class Slack:
             self.unexpected.append(f"a response with {wrong or sorted(said)}")
             return web.json_response({"ok": False, "error": "invalid_blocks"}, status=400)
         user = seen.view["user"]
-        self.inboxes[user].append(Seen(said["response_type"], said["blocks"], seen.channel))
+        shown = Seen(said["response_type"], said["blocks"], seen.channel)
+        shown.replaces = said["replace_original"]
+        self.inboxes[user].append(shown)
         return web.Response(text="ok")
 
     async def _method(self, request: web.Request) -> web.StreamResponse:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from responder.commands.acts import ACTS
 from responder.commands.daily import each_day
+from responder.commands.drills.inviting import end_of, invite
 from responder.commands.drills.starting import AFTER_START, begin, may_begin
 from responder.commands.matter import FirmMatter
 from responder.commands.rights import capacities
@@ -27,7 +28,6 @@ AROUND = 12 * HOUR
 """A drill begun by hand this long before or after its time is the one that was planned."""
 LATEST = HOUR / 4
 """How late the engine still begins it by itself."""
-ASKS = Words("请回复：参加演练，或 不能参加演练", "Answer: drill yes, or drill no")
 
 
 def when(at: datetime, site: Site) -> str:
@@ -56,8 +56,8 @@ class PlanAtWork:
         if plan is None:
             raise UnknownId("演练安排", "planned drill", id, uow.drill_plans.open())
         if not plan.is_open:
-            became = plan.drill or plan.cancelled
-            raise BadInput(f"{id}已了结：{became}。", f"{id} is done with: {became}.")
+            became = end_of(plan)
+            raise BadInput(became.zh, became.en)
         return cls.of(uow, plan, now)
 
     @property
@@ -102,8 +102,8 @@ class PlanAtWork:
 
     def invite(self, why: Words | None = None) -> None:
         """Ask everybody invited whether they come."""
-        what = self._about(why or Words("演练安排", "A drill is planned"))
-        self.matter.ask(self.invited, what, ASKS)
+        what = why or Words("演练安排", "A drill is planned")
+        invite(self.matter, self.plan, self.title, self.invited, what)
 
     def _about(self, what: Words) -> Words:
         at = when(self.plan.starts_at, self.site)
@@ -160,7 +160,7 @@ class PlanAtWork:
 
     def _remind(self, what: Words) -> None:
         coming = [person for person in self.invited if self.plan.answers.get(person, True)]
-        self.tell(coming, what)
+        invite(self.matter, self.plan, self.title, coming, what)
         if not self.is_approved:
             lacks = Words("演练计划尚未批准", "The drill’s plan is not approved yet")
             self.tell(self.leaders, lacks)

@@ -6,6 +6,7 @@ from typing import Any
 
 from responder.commands.clean import clean_reason
 from responder.commands.command import Command, Reply, handles
+from responder.commands.drills.inviting import answered, moved, take_back
 from responder.commands.drills.plan_at_work import PlanAtWork, when
 from responder.commands.drills.scenarios import must_be_sound, scenario_in_force
 from responder.commands.firm import require_act
@@ -35,10 +36,14 @@ class ScheduleDrill(Command):
 
 @dataclass(frozen=True)
 class AnswerInvitation(Command):
-    """Somebody invited says whether they come; said again, it replaces what was said before."""
+    """Somebody invited says whether they come; said again, it replaces what was said before.
+
+    `at` is the time that they were asked about, where an invitation was answered.
+    """
 
     plan: str
     comes: bool
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -132,25 +137,51 @@ def _must_fit(at: datetime, in_session: str, scenario: str, site: Site, now: dat
 
 @handles(AnswerInvitation)
 def answer_invitation(command: AnswerInvitation, uow: UnitOfWork, now: datetime) -> Reply:
-    """Keep it, and tell the coordinator who cannot come."""
+    """Keep it, and tell the coordinator who cannot come, or can after all.
+
+    Raises BadInput where it has begun, was moved since or is cancelled, and from who is not
+    invited. The same answer again changes nothing.
+    """
     require_act("answer_drill", command.by, uow, now)
     work = PlanAtWork.load(uow, command.plan, now)
-    who = command.by.person
+    plan, who = work.plan, command.by.person
     if who not in work.invited:
         raise BadInput("您不在该演练的邀请名单中。", "You are not invited to this drill.")
-    work.plan.answers[who] = command.comes
-    work.record("InvitationAnswered", command.by, comes=command.comes)
-    if not command.comes:
-        zh, en = (work.site.people[who].name.said(language) or who for language in ("zh", "en"))
-        work.tell(
-            [work.plan.coordinator], Words(f"{zh}不能参加演练", f"{en} cannot come to the drill")
+    if command.at is not None and not plan.is_for(command.at):
+        became = moved(plan, work.site)
+        raise BadInput(
+            f"{became.zh}没有登记。",
+            f"{became.en} Nothing is recorded.",
+            "请按新的邀请答复。",
+            "Answer the new invitation.",
         )
-    work.save()
-    coming = sum(work.plan.answers.values())
-    said = Words("已登记：能参加。", "Recorded: you come.")
-    if not command.comes:
-        said = Words("已登记：不能参加。", "Recorded: you cannot come.")
-    return Reply(work.plan.id, said, {"coming": coming, "invited": len(work.invited)})
+    before = plan.answers.get(who)
+    if before is not command.comes:
+        plan.answers[who] = command.comes
+        work.record("InvitationAnswered", command.by, comes=command.comes)
+        _tell_of_change(work, who, before)
+        work.save()
+    said, at = answered(command.comes), when(plan.starts_at, work.site)
+    return Reply(
+        plan.id,
+        Words(
+            f"{said.zh}{work.title.zh}，{at}（{plan.id}）。有变化可以再答复。",
+            f"{said.en} {work.title.en}, {at} ({plan.id}). You may answer again.",
+        ),
+        {"coming": sum(plan.answers.values()), "invited": len(work.invited)},
+    )
+
+
+def _tell_of_change(work: PlanAtWork, who: str, before: bool | None) -> None:
+    """Its coordinator plans with those who come: a yes alone changes nothing."""
+    zh, en = (work.site.people[who].name.said(language) or who for language in ("zh", "en"))
+    if not work.plan.answers[who]:
+        what = Words(f"{zh}不能参加演练", f"{en} cannot come to the drill")
+    elif before is not None:
+        what = Words(f"{zh}又能参加演练", f"{en} can come to the drill after all")
+    else:
+        return
+    work.tell([work.plan.coordinator], what)
 
 
 @handles(MoveDrill)
@@ -164,6 +195,7 @@ def move_drill(command: MoveDrill, uow: UnitOfWork, now: datetime) -> Reply:
     _must_fit(command.at, in_session, work.plan.scenario, work.site, now)
     before, work.plan.in_session = work.plan.starts_at, in_session
     work.plan.move(command.at, reason, command.by.person, now)
+    take_back(uow, work.plan)
     facts = {"since": before.isoformat(), "until": command.at.isoformat(), "reason": reason}
     work.record("DrillMoved", command.by, **facts)
     work.invite(Words(f"改期（{reason}）", f"moved ({reason})"))
@@ -182,6 +214,7 @@ def cancel_drill(command: CancelDrill, uow: UnitOfWork, now: datetime) -> Reply:
     require_act("schedule_drill", command.by, uow, now)
     work = PlanAtWork.load(uow, command.plan, now)
     work.plan.cancelled = clean_reason(command.reason)
+    take_back(uow, work.plan)
     work.record("DrillCancelled", command.by, reason=command.reason)
     work.tell(
         work.invited,

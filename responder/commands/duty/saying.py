@@ -30,12 +30,16 @@ def span_words(start: datetime, end: datetime, site: Site) -> Words:
 
 def brief_span(start: datetime, end: datetime, site: Site) -> Words:
     """The same as people say it, to be heard or read in a text: without the year."""
-    zone = ZoneInfo(site.time_zone)
-    first, last = (at.astimezone(zone) for at in (start, end))
+    first, last = brief_time(start, site), brief_time(end, site)
+    return Words(f"{first.zh} 至 {last.zh}", f"{first.en} to {last.en}")
+
+
+def brief_time(at: datetime, site: Site) -> Words:
+    """An instant with its day, in the site's zone, as people say it: without the year."""
+    local = at.astimezone(ZoneInfo(site.time_zone))
     return Words(
-        f"{first.month}月{first.day}日 {first:%H:%M} 至 {last.month}月{last.day}日 {last:%H:%M}",
-        f"{first.day} {MONTHS[first.month - 1]} {first:%H:%M} to"
-        f" {last.day} {MONTHS[last.month - 1]} {last:%H:%M}",
+        f"{local.month}月{local.day}日 {local:%H:%M}",
+        f"{local.day} {MONTHS[local.month - 1]} {local:%H:%M}",
     )
 
 

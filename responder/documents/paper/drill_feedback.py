@@ -27,8 +27,8 @@ def feedback_section(paper: Paper, run: DrillRun, naming: Naming, *, anonymous: 
         tuple(Column(str(score), 24, "right") for score in scale),
         [tuple(said(f"{n}人", str(n)) for n in scale.values())],
     )
-    wells = {person: one.well for person, one in run.feedback.items()}
-    betters = {person: one.better for person, one in run.feedback.items()}
+    wells = {person: one.well for person, one in run.feedback.items() if one.well}
+    betters = {person: one.better for person, one in run.feedback.items() if one.better}
     for title, texts in (
         (said("做得好的", "What went well"), wells),
         (said("应改进的", "What should be better"), betters),

@@ -175,7 +175,10 @@ class Listeners:
         if data.startswith("v:"):
             await self._say(who, data[2:], where, body.get("trigger_id", ""))
             return
-        await self.answers.give(where, await asyncio.to_thread(self.threshold.press, who, data))
+        spoken = await asyncio.to_thread(self.threshold.press, who, data)
+        if spoken is not None and spoken.settles:
+            where = replace(where, replaces=True)
+        await self.answers.give(where, spoken)
 
     async def _take(self, body: Payload) -> Spoken | Misfilled | None:
         view, user = body["view"], body["user"]["id"]

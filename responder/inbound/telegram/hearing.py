@@ -111,7 +111,8 @@ class Hearing:
     async def _answer(self, event: Event, spoken: Spoken | None) -> None:
         """Every press is answered, even one told twice."""
         alone, refused = event.visitor.alone, spoken is not None and spoken.refused
-        gives_way = _is_under_a_question(event.data) and (alone or not refused)
+        settles = spoken is not None and spoken.settles
+        gives_way = settles or (_is_under_a_question(event.data) and (alone or not refused))
         if event.press and await self._pops(event, "" if gives_way else self._brief(event, spoken)):
             return
         if spoken is None:

@@ -17,7 +17,7 @@ from responder.commands.firm import FIRM
 from responder.commands.incident import Declare
 from responder.domain.message import Purpose
 from responder.domain.record import By, Entry
-from responder.inbound.links import address
+from responder.inbound.link_address import address
 from tests.fakes.slack import SECRET as SLACK
 from tests.fakes.slack import TEAM
 from tests.fakes.telegram import eventually

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from responder.documents.messages import Messages
+from responder.domain.fence import FIRST_WORDS
 from responder.domain.message import Purpose
 from tests.unit.documents.samples import LANGUAGES, OWN, TEMPLATES, VIAS, message
 
@@ -25,6 +26,8 @@ FIRST = {
     ("en", "email"): "DRILL · ",
     ("en", "by_hand"): "This is a drill. ",
 }
+ABOUT_DRILLS = frozenset({Purpose.INVITATION, Purpose.HOT_WASH})
+"""What names a drill by its nature, marked or not."""
 LAST = {"zh": "演练。", "en": "This is a drill."}
 NAMES = sorted(
     {name for facts in OWN["zh"].values() for name in facts}
@@ -58,12 +61,21 @@ def test_the_mark_is_first(purpose, via, language, renderer, facts):
 
 @pytest.mark.parametrize("via", VIAS)
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("purpose", list(Purpose))
+@pytest.mark.parametrize("purpose", sorted(set(Purpose) - ABOUT_DRILLS))
 def test_nothing_real_is_marked(purpose, language, via):
     """A real message does not look like a drill."""
     text = rendering.message(message(purpose, via, language))
     assert "演练" not in text.body + text.subject
     assert "drill" not in (text.body + text.subject).lower()
+
+
+@pytest.mark.parametrize("via", VIAS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_invitation_is_no_drill_yet(language, via):
+    """It names the drill to come, and bears no mark that a running one bears."""
+    text = rendering.message(message(Purpose.INVITATION, via, language))
+    assert not text.body.startswith(FIRST_WORDS)
+    assert "drill" in text.body.lower() or "演练" in text.body
 
 
 @pytest.mark.parametrize("purpose", list(Purpose))

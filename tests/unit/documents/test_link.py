@@ -16,6 +16,8 @@ ASKING = (
     Purpose.ROLL_CALL,
     Purpose.HANDOVER,
     Purpose.DUE,
+    Purpose.INVITATION,
+    Purpose.HOT_WASH,
 )
 LONDON = "+442079460000"
 

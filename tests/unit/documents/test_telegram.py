@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from responder.documents.telegram import TelegramStyle
+from responder.documents.telegram import NARROW, TelegramStyle
 from responder.ports.renderer import Button
 from tests.fakes.telegram_fields import shown
 
@@ -52,7 +52,9 @@ def test_a_button_that_telegram_would_refuse_is_left_out(buttons):
     kept = [button.data for row in rows for button in row]
     fit = [b.data for b in buttons if b.label and 1 <= len(b.data.encode()) <= 64]
     assert kept == fit
-    assert all(1 <= len(row) <= 2 for row in rows)
+    for row in rows:
+        narrow = all(len(button.label) <= NARROW for button in row)
+        assert 1 <= len(row) <= (5 if narrow else 2)
 
 
 def test_short_buttons_share_a_row():
@@ -60,6 +62,13 @@ def test_short_buttons_share_a_row():
     labels = ["我来处置", "转下一位", "INC-2026-0001 集中交易系统中断", "取消"]
     rows = STYLE.written("应急", [Button(label, f"v:{label[:3]}") for label in labels]).rows
     assert [[button.label for button in row] for row in rows] == [labels[:2], [labels[2]], ["取消"]]
+
+
+def test_a_scale_stands_in_one_row():
+    """Five figures, the ends named; what is wider comes below."""
+    labels = ["1 否", "2", "3", "4", "5 是", "写两点意见"]
+    rows = STYLE.written("反馈", [Button(label, f"v:{label[:1]}") for label in labels]).rows
+    assert [[button.label for button in row] for row in rows] == [labels[:5], labels[5:]]
 
 
 @given(ANYTHING)

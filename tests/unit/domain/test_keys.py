@@ -20,6 +20,11 @@ ALL_KEYS = "0123456789*#"
         (Purpose.HANDOVER, {"1": Act.ACCEPT, "2": Act.REFUSE, "*": Act.REPEAT}),
         (Purpose.ASSENT, {"1": Act.AGREE, "2": Act.DISAGREE, "*": Act.REPEAT}),
         (Purpose.CHECK_IN, {"1": Act.ON_POST, "*": Act.REPEAT}),
+        (Purpose.INVITATION, {"1": Act.COME, "2": Act.STAY_AWAY, "*": Act.REPEAT}),
+        (
+            Purpose.HOT_WASH,
+            {str(n): Act(f"knew_{n}") for n in range(1, 6)} | {"*": Act.REPEAT},
+        ),
         (Purpose.TOLD, {"*": Act.REPEAT}),
         (Purpose.CANCELLED, {"*": Act.REPEAT}),
         (Purpose.ALARM, {"*": Act.REPEAT}),
