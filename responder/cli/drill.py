@@ -21,6 +21,7 @@ from responder.cli.drill_dates import (
 from responder.cli.drill_feedback import given_back
 from responder.cli.drill_judged import (
     close,
+    enter,
     evaluate,
     mark,
     observe,
@@ -47,6 +48,7 @@ from responder.commands.drills.starting import StartDrill
 from responder.commands.workdays import day_of
 from responder.domain.drill import KIND_NAMES, DrillScenario
 from responder.domain.site import Site
+from responder.drills.by_hand import NAME
 from responder.drills.flaws import flaws
 from responder.drills.recurring_flaws import recurrence_flaws
 from responder.errors import UnknownId
@@ -206,7 +208,8 @@ def listed(given: Given) -> None:
                 one["id"],
                 one["title"][given.language],
                 one["started_at"][:16].replace("T", " "),
-                "/".join(str(n) for n in one["counts"].values()),
+                "/".join(str(n) for n in one["counts"].values())
+                + f" ({NAME.said(given.language)} {one['by_hand']})" * bool(one["by_hand"]),
                 _report_due(one, site),
             )
             for one in found
@@ -303,6 +306,7 @@ drill = group(
     end,
     abort,
     mark,
+    enter,
     observe,
     given_back,
     propose,

@@ -10,7 +10,7 @@ from responder.cli.acting import act, looking
 from responder.cli.frame import command
 from responder.cli.given import Given, argument, option
 from responder.cli.papers import PATH, written
-from responder.cli.values import DAY
+from responder.cli.values import DAY, instant
 from responder.commands.drills.after_action import after_action
 from responder.commands.drills.closing import (
     AnswerPlanChange,
@@ -19,6 +19,7 @@ from responder.commands.drills.closing import (
     ReportDrill,
 )
 from responder.commands.drills.conducting import MarkExpected, Observe
+from responder.commands.drills.entering import EnterAction
 from responder.domain.drill import Result
 
 
@@ -30,6 +31,23 @@ from responder.domain.drill import Result
 def mark(given: Given, id: str, expected: str, result: str, why: str) -> None:
     """Mark it."""
     act(given, MarkExpected, incident=id, expected=expected, result=Result(result), why=why)
+
+
+@command(
+    "enter",
+    "补登在系统外完成的预期动作，写明实际时间（标为人工补登，归档前可登）",
+    "Enter by hand what was done outside the system, by its true time; until the file is closed",
+)
+@argument("id")
+@argument("expected")
+@option("--at", required=True, metavar="TIME", zh="实际完成的时间", en="When it was really done")
+@option("--by", "person", required=True, metavar="PERSON", zh="谁完成的", en="Who did it")
+@option("--reason", required=True, zh="怎样做的、如何得知", en="How, and how that is known")
+def enter(given: Given, id: str, expected: str, at: str, person: str, reason: str) -> None:
+    """Enter it."""
+    with looking(given) as house:
+        when = instant(at, house.clock.now(), house.roster().site.time_zone)
+    act(given, EnterAction, incident=id, expected=expected, person=person, at=when, reason=reason)
 
 
 @command("observe", "登记评估人的观察", "Put down what an evaluator saw")

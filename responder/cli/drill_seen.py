@@ -5,6 +5,7 @@ from typing import Any
 
 from responder.cli import show
 from responder.domain.drill import Result
+from responder.drills.by_hand import NAME
 from responder.drills.scoring import RATING_NAMES, RESULT_NAMES, Rating
 
 STYLES = {
@@ -66,20 +67,27 @@ def say_scores(found: dict[str, Any], names: show.Names) -> None:
         ),
         [_row(one, names) for one in found["expected"]],
     )
-    counted = found["counts"]
-    show.line(
-        " · ".join(f"{RESULT_NAMES[Result(r)].said(language)} {n}" for r, n in counted.items()),
-        "bold",
-    )
+    for one in found["expected"]:
+        if one["remarks"]:
+            show.line(f"{one['id']}  {'; '.join(r[language] for r in one['remarks'])}")
+    show.line(counted(found, language), "bold")
     for one in found["objectives"]:
         rated = one["rating"]
         words = RATING_NAMES[Rating(rated)].said(language) if rated else said("未涉及", "not tried")
         show.line(f"{rated or '—'}  {one['title'][language]}  {words}")
 
 
+def counted(found: dict[str, Any], language: str) -> str:
+    """How many of each result, and how many of all stand on an entry by hand."""
+    each = [f"{RESULT_NAMES[Result(r)].said(language)} {n}" for r, n in found["counts"].items()]
+    hand = [f"{NAME.said(language)} {found['by_hand']}"] * bool(found["by_hand"])
+    return " · ".join([*each, *hand])
+
+
 def _row(one: dict[str, Any], names: show.Names) -> tuple[Any, ...]:
     result = one["result"]
     words = RESULT_NAMES[Result(result)].said(names.language) if result else "—"
+    words += f" ({NAME.said(names.language)})" * bool(one["by_hand"])
     return (
         one["id"],
         _at(one["due_at"], names),

@@ -6,7 +6,7 @@ ends one by name. All write to the unit of work alone, and arm the timer that wa
 owner and pages at breach (`commands.owner_hunt`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from responder.commands.owed import (
@@ -23,6 +23,7 @@ from responder.commands.reconciling import reconcile
 from responder.domain.dossier import UNKNOWN
 from responder.domain.obligation import Obligation, step_name
 from responder.domain.record import ENGINE, By, Fact
+from responder.domain.regime import Duty
 from responder.errors import BadInput, UnknownId
 from responder.ports.unit_of_work import UnitOfWork
 
@@ -79,13 +80,15 @@ def discharge(
     report: str = "",
     states: Iterable[str] = (),
     preliminary: bool = False,
+    lacking: Iterable[Mapping[str, str]] = (),
 ) -> Obligation:
     """Record that a human did a step at `at`; the last step discharges it, late or not.
 
     `step` may be `""` for the next one. `states` are milestones that it tells of (`restored` ends
     a continuing duty); `preliminary` that it leaves the cause open; a summary
-    without a known cause is preliminary whatever is said. Steps are done in their order.
-    Raises UnknownId, BadInput.
+    without a known cause is preliminary whatever is said. `lacking` names the elements that its
+    rule requires and the report left open. Steps are done in their order. Raises UnknownId,
+    BadInput.
     """
     row = obligation_of(uow, key)
     if not row.is_open:
@@ -105,6 +108,8 @@ def discharge(
     facts = [Fact("ObligationStepDone", row.incident, by, now, payload)]
     if finished:
         said = named(row) | punctuality(row, at) | {"states": list(row.states)}
+        if report or _has_form(uow, row):
+            said |= {"report": report, "lacking": [dict(one) for one in lacking]}
         facts.append(Fact("ObligationDischarged", row.incident, by, now, said))
     uow.ledger.append(facts)
     if finished:
@@ -181,11 +186,21 @@ def _over(row: Obligation) -> BadInput:
 
 def may_be_preliminary(uow: UnitOfWork, row: Obligation) -> bool:
     """Whether its rule has a supplement for what is still unknown."""
+    duty = _duty_of(uow, row)
+    return duty is not None and bool(duty.opens)
+
+
+def _has_form(uow: UnitOfWork, row: Obligation) -> bool:
+    """Whether its rule has a form that could have been filled here."""
+    duty = _duty_of(uow, row)
+    return duty is not None and bool(duty.form)
+
+
+def _duty_of(uow: UnitOfWork, row: Obligation) -> Duty | None:
     incident = uow.incidents.get(row.incident)
     regime, _, id = row.duty.partition("/")
     pack = uow.sites.get(incident.site_version).regimes.get(regime) if incident else None
-    duty = pack.duty(id) if pack else None
-    return duty is not None and bool(duty.opens)
+    return pack.duty(id) if pack else None
 
 
 def cause_is_open(uow: UnitOfWork, incident: str) -> bool:

@@ -172,6 +172,7 @@ ACT_OF: dict[str, str] = {
     "EndDrill": "conduct_drill",
     "AbortDrill": "conduct_drill",
     "MarkExpected": "evaluate_drill",
+    "EnterAction": "evaluate_drill",
     "Observe": "evaluate_drill",
     "Halt": "halt",
     "Resume": "halt",

@@ -3,6 +3,7 @@
 What was submitted never changes; how late it was is kept to the second.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from responder.commands.dossier import record_of
 from responder.commands.evidence import exhibit_of
 from responder.commands.obligations import discharge
 from responder.commands.report import STATES, not_to_be_changed
-from responder.commands.report_at_work import Work, at_work, named
+from responder.commands.report_at_work import Work, at_work, field_name, named
 from responder.domain.contradiction import contradictions
 from responder.domain.obligation import Obligation
 from responder.domain.plain_value import late_said
@@ -81,7 +82,16 @@ def phone_report(command: PhoneReport, uow: UnitOfWork, now: datetime) -> Reply:
     work.case.save()
     if row and PHONE in [step.id for step in row.steps if step.done_at is None]:
         row = discharge(
-            uow, row.key, PHONE, command.by, at, taker, now, taken_by=taker, report=report.id
+            uow,
+            row.key,
+            PHONE,
+            command.by,
+            at,
+            taker,
+            now,
+            taken_by=taker,
+            report=report.id,
+            lacking=_left_open(work),
         )
     return _reply(work, Words("已登记电话报告", "The call is on record"), row, at)
 
@@ -118,28 +128,35 @@ def submit_report(command: SubmitReport, uow: UnitOfWork, now: datetime) -> Repl
     case.record("ReportSubmitted", command.by, **_said(work, at), **said)
     case.save()
     if row is not None:
-        row = _discharge(uow, row, report, command.by, at, now)
+        row = _discharge(work, row, command.by, at)
     done = Words("已登记报出", "Submission is on record")
     return _reply(work, NOW_IN_DRILL if case.incident.drill else done, row, at)
 
 
-def _discharge(
-    uow: UnitOfWork, row: Obligation, report: Report, by: By, at: datetime, now: datetime
-) -> Obligation:
+def _discharge(work: Work, row: Obligation, by: By, at: datetime) -> Obligation:
+    report = work.report
     proof = report.receipt or f"{report.incident}/{report.proof}"
     following = row.next_step.id if row.next_step else ""
     return discharge(
-        uow,
+        work.case.uow,
         row.key,
         "" if following != PHONE else WRITTEN,
         by,
         at,
         proof,
-        now,
+        work.case.now,
         report=report.id,
         states=report.states,
         preliminary=report.preliminary,
+        lacking=_left_open(work),
     )
+
+
+def _left_open(work: Work) -> Iterator[dict[str, str]]:
+    """The required elements that it leaves blank or still being established, for the record."""
+    for line in work.filled.unknown:
+        name = field_name(line.field)
+        yield {"id": line.field.id, "zh": name.said("zh"), "en": name.said("en")}
 
 
 def _check(work: Work, command: SubmitReport, at: datetime) -> None:

@@ -290,6 +290,7 @@ KINDS: dict[str, Words] = {
     "RowSkipped": Words("演练事件{row}不再适用", "Row {row} no longer applies"),
     "DrillPaused": Words("{actor}暂停演练{reason}", "{actor} pauses the drill{reason}"),
     "DrillEnded": Words("演练结束{reason}", "The drill is over{reason}"),
+    "ActionEntered": Words("{actor}人工补登{expected}：{person}于{acted_at}完成{reason}{replaces}", "{actor} enters {expected} by hand: {person} at {acted_at}{reason}{replaces}"),
     "ExpectationMarked": Words("{actor}评定{expected}：{result}{reason}", "{actor} marks {expected}: {result}{reason}"),
     "DrillReportDue": Words("联合演练报告应于{due_at}前报送（{duty}）", "The report on the joint drill is due by {due_at} ({duty})"),
     "DrillScheduled": Words("{actor}安排演练{plan}（{scenario}，{until}）：{people}", "{actor} plans the drill {plan} ({scenario}, {until}): {people}"),

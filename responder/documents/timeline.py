@@ -81,7 +81,7 @@ EVERYBODY = Words("应急指挥决策机构全体", "the whole command body")
 REMOVED = Words("（内容已依法删除）", " (payload lawfully removed)")
 PERSONS = ("asked_by", "person", "to", "holder", "owner", "scribe", "witness", "substitute")
 PEOPLE = ("people", "acknowledged_by", "reported_to", "who", "unreached")
-INSTANTS = ("since", "until", "about_at", "counts_at", "due_at", "sent_at", "was")
+INSTANTS = ("since", "until", "about_at", "counts_at", "due_at", "sent_at", "was", "acted_at")
 PASSED, FAILED = Words("合格", "passed"), Words("不合格", "not passed")
 SHORT_HASH = 12
 
@@ -126,6 +126,7 @@ TAILS = {
     "became": Words("；{}", "; {}"),
     "warning": Words("；发起预警{}", "; raises {}"),
     "detail": Words("；{}", "; {}"),
+    "replaces": Words("（取代记录#{}）", " (replaces entry {})"),
     "counts_at": Words("［按{}计］", " [counts at {}]"),
 }
 """Facts that bring their own punctuation, and say nothing where there is none to tell."""

@@ -65,6 +65,11 @@ class Filled:
         return tuple(line for line in self.demanded if line.mark in unanswered)
 
     @property
+    def unknown(self) -> tuple[Line, ...]:
+        """Demanded, and left blank or still being established: an estimate is an answer."""
+        return tuple(line for line in self.demanded if line.mark in (Mark.BLANK, Mark.OPEN))
+
+    @property
     def conditional(self) -> tuple[Line, ...]:
         """Not answered, and needed where they apply: a person has to say so."""
         return tuple(line for line in self.lines if line.needed == "c" and line.mark is Mark.BLANK)

@@ -9,7 +9,7 @@ from responder.domain.drill import DrillScenario, Result
 from responder.domain.drill_run import DrillRun, Observation
 from responder.domain.measure import Measure
 from responder.domain.site import Site
-from responder.drills.scoring import Rating, Score, counts, ratings
+from responder.drills.scoring import Rating, Score, counted_by_hand, counts, ratings
 
 LEAST_FOR_MEDIAN = 3
 """Of fewer values a median says nothing that the values themselves do not."""
@@ -17,12 +17,16 @@ LEAST_FOR_MEDIAN = 3
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A drill of the same scenario held before: its day, its counts, its ratings."""
+    """A drill of the same scenario held before: its day, its counts, its ratings.
+
+    `by_hand` is how many of those counted were entered by hand.
+    """
 
     id: str
     on: datetime
     counts: dict[Result, int]
     ratings: dict[str, Rating | None]
+    by_hand: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,11 @@ class AfterAction:
     def counts(self) -> dict[Result, int]:
         """How many expected actions ended how."""
         return counts(self.scores.values())
+
+    @property
+    def by_hand(self) -> int:
+        """How many of them were entered by hand."""
+        return counted_by_hand(self.scores.values())
 
     @property
     def ratings(self) -> dict[str, Rating | None]:

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from responder.domain.drill import DrillScenario, Expected, Kind, Result, Row
+from responder.domain.drill import DrillScenario, Kind, Result
 from responder.domain.drill_record import PLAN_HEADINGS
 from responder.domain.drill_run import LONGEST
 from responder.domain.people import BY_HAND, VIAS
 from responder.domain.site import Site
 from responder.domain.words import Words
-from responder.drills.acts import ACTS
 from responder.drills.people import possible
 from responder.drills.sessions import session_met
+from responder.drills.unmeetable import unmeetable
 from responder.drills.warning_flaws import warning_faults
 
 SHORTEST_HEADING = 6
@@ -175,36 +175,7 @@ def _expectations_can_be_met(scenario: DrillScenario, site: Site) -> Iterator[Fl
     for row, one in scenario.expected.values():
         yield from (
             Flaw(("msel", row.id, "expects", one.id), what, mend)
-            for what, mend in _unmeetable(scenario, site, row, one, inside)
-        )
-
-
-def _unmeetable(
-    scenario: DrillScenario, site: Site, row: Row, one: Expected, inside: frozenset[str]
-) -> Iterator[tuple[Words, Words]]:
-    act = ACTS.get(one.does)
-    if act is None:
-        yield (
-            Words(f"没有“{one.does}”这种动作", f"There is no act “{one.does}”"),
-            Words(f"可用：{'、'.join(ACTS)}。", f"Use {', '.join(ACTS)}."),
-        )
-        return
-    playbook = site.playbooks.get(scenario.playbook)
-    known = tuple(act.known(site, playbook)) if playbook else ()
-    if (act.needs_of and not one.of) or (one.of and known and one.of not in known):
-        yield (
-            Words(f"{one.id}无法做到：没有“{one.of}”", f"{one.id} can never be met: no “{one.of}”"),
-            Words(f"of 可用：{'、'.join(known)}。", f"“of” may be {', '.join(known)}."),
-        )
-    if one.by and not possible(site, one.by) & inside:
-        yield (
-            Words(f"{one.id}的责任人不在参演名单中", f"Whoever is to do {one.id} takes no part"),
-            Words("请核对 by 与 recipients。", "Check “by” and “recipients”."),
-        )
-    if row.at + one.within > scenario.lasts:
-        yield (
-            Words(f"{one.id}的时限在演练结束之后", f"{one.id} may be done after the drill’s end"),
-            Words("请缩短 within，或延长 lasts。", "Shorten “within”, or lengthen “lasts”."),
+            for what, mend in unmeetable(scenario, site, row, one, inside)
         )
 
 

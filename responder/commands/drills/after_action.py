@@ -9,7 +9,7 @@ from responder.domain.measure import Measure
 from responder.domain.record import Entry
 from responder.drills.after_action import AfterAction, Earlier
 from responder.drills.repeats import repeats
-from responder.drills.scoring import counts, ratings
+from responder.drills.scoring import counted_by_hand, counts, ratings
 from responder.errors import BadInput
 from responder.ports.unit_of_work import UnitOfWork
 
@@ -83,5 +83,5 @@ def _earlier(uow: UnitOfWork, this: DrillAtWork, now: datetime) -> Iterator[Earl
     for run in _runs_before(uow, this):
         drill = DrillAtWork.load(uow, run.id, now)
         found = list(drill.scores().values())
-        rated = ratings(drill.scenario, found)
-        yield Earlier(run.id, run.started_at, counts(found), rated)
+        rated, hand = ratings(drill.scenario, found), counted_by_hand(found)
+        yield Earlier(run.id, run.started_at, counts(found), rated, hand)

@@ -141,8 +141,7 @@ def report_drill(command: ReportDrill, uow: UnitOfWork, now: datetime) -> Reply:
 
 def _over(uow: UnitOfWork, id: str, now: datetime) -> DrillAtWork:
     drill = _ended(uow, id, now)
-    if drill.run.closed_at is not None:
-        raise BadInput("演练已归档，不能再改。", "The drill’s file is closed; it changes no more.")
+    drill.must_not_be_closed()
     return drill
 
 

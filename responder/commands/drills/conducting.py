@@ -204,6 +204,7 @@ def mark_expected(command: MarkExpected, uow: UnitOfWork, now: datetime) -> Repl
     """On the record, by name and with the reason; only of what no entry can show."""
     drill = DrillAtWork.load(uow, command.incident, now)
     drill.case.may("evaluate_drill", command.by)
+    drill.must_not_be_closed()
     clean_reason(command.why)
     if command.expected not in drill.scenario.expected:
         raise UnknownId("预期动作", "expected action", command.expected, drill.scenario.expected)
@@ -235,6 +236,7 @@ def observe(command: Observe, uow: UnitOfWork, now: datetime) -> Reply:
     """Keep it; one that comes after the end says so."""
     drill = DrillAtWork.load(uow, command.incident, now)
     drill.case.may("evaluate_drill", command.by)
+    drill.must_not_be_closed()
     text = clean_line(command.text, "观察", "observation", LONGEST_OBSERVATION)
     if command.objective and command.objective not in drill.scenario.objectives:
         raise UnknownId("演练目标", "objective", command.objective, drill.scenario.objectives)

@@ -63,6 +63,13 @@ class DrillAtWork:
         if not self.run.is_open:
             raise BadInput("演练已结束。", "The drill is over.")
 
+    def must_not_be_closed(self) -> None:
+        """Raise BadInput where its file is closed."""
+        if self.run.closed_at is not None:
+            raise BadInput(
+                "演练已归档，不能再改。", "The drill’s file is closed; it changes no more."
+            )
+
     # Scores
 
     def scores(self) -> dict[str, Score]:

@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from responder.commands.drills.drill_at_work import DrillAtWork
-from responder.domain.drill import DrillScenario, Result
+from responder.commands.telling import clock_time
 from responder.domain.drill_run import DrillRun
+from responder.drills.by_hand import ByHand
 from responder.drills.conduct import coming, ends_at
 from responder.drills.feedback import scale_of
-from responder.drills.scoring import Score, counts, ratings
+from responder.drills.remarks import remarks
+from responder.drills.scoring import Score, counted_by_hand, counts, ratings
 from responder.ports.unit_of_work import UnitOfWork
 
 
@@ -35,7 +37,7 @@ def drill_shown(uow: UnitOfWork, id: str, now: datetime) -> dict[str, Any]:
         ]
         if run.is_open
         else [],
-        **score_card(drill.scenario, found),
+        **score_card(drill, found),
         "observations": [
             {
                 "by": one.by,
@@ -78,11 +80,13 @@ def _feedback(run: DrillRun) -> dict[str, Any]:
     }
 
 
-def score_card(scenario: DrillScenario, found: dict[str, Score]) -> dict[str, Any]:
+def score_card(drill: DrillAtWork, found: dict[str, Score]) -> dict[str, Any]:
     """The results by expected action, their counts, and each objective's rating."""
+    scenario = drill.scenario
     return {
-        "expected": [_expected(scenario, id, found.get(id)) for id in scenario.expected],
+        "expected": [_expected(drill, id, found.get(id)) for id in scenario.expected],
         "counts": {result.value: n for result, n in counts(found.values()).items()},
+        "by_hand": counted_by_hand(found.values()),
         "objectives": [
             {
                 "id": id,
@@ -95,18 +99,13 @@ def score_card(scenario: DrillScenario, found: dict[str, Score]) -> dict[str, An
     }
 
 
-def _expected(scenario: DrillScenario, id: str, score: Score | None) -> dict[str, Any]:
-    row, one = scenario.expected[id]
+def _expected(drill: DrillAtWork, id: str, score: Score | None) -> dict[str, Any]:
+    row, one = drill.scenario.expected[id]
     shown = {"id": id, "row": row.id, "does": one.does, "of": one.of or None, "by": list(one.by)}
     if score is None:
-        return {
-            **shown,
-            "result": None,
-            "due_at": None,
-            "done_at": None,
-            "who": None,
-            "entry": None,
-        }
+        return {**shown, **UNJUDGED}
+    site = drill.case.site
+    said = remarks(score, site, lambda at: clock_time(at, site))
     return {
         **shown,
         "result": score.result.value,
@@ -114,7 +113,32 @@ def _expected(scenario: DrillScenario, id: str, score: Score | None) -> dict[str
         "done_at": score.done_at.isoformat() if score.done_at else None,
         "who": score.by or None,
         "entry": score.entry or None,
+        "lacking": [_both(one.zh, one.en) for one in score.lacking],
+        "late_s": int(score.late_by_rule.total_seconds()),
+        "missed": [at.isoformat() for at in score.missed],
+        "by_hand": _by_hand(score.by_hand) if score.by_hand else None,
+        "remarks": [_both(one.zh, one.en) for one in said],
     }
+
+
+UNJUDGED: dict[str, Any] = {
+    "result": None,
+    "due_at": None,
+    "done_at": None,
+    "who": None,
+    "entry": None,
+    "lacking": [],
+    "late_s": 0,
+    "missed": [],
+    "by_hand": None,
+    "remarks": [],
+}
+"""What is shown of an expected action while nothing is known of it."""
+
+
+def _by_hand(one: ByHand) -> dict[str, Any]:
+    """Who put it on record and when; what was done when stands beside."""
+    return {"by": one.entered_by, "at": one.entered_at.isoformat(), "reason": one.reason}
 
 
 def drills(uow: UnitOfWork, now: datetime) -> list[dict[str, Any]]:
@@ -122,7 +146,7 @@ def drills(uow: UnitOfWork, now: datetime) -> list[dict[str, Any]]:
     found = []
     for run in reversed(uow.drill_runs.all().values()):
         drill = DrillAtWork.load(uow, run.id, now)
-        results = list(drill.results().values())
+        scores = drill.scores().values()
         found.append(
             {
                 "id": run.id,
@@ -130,7 +154,8 @@ def drills(uow: UnitOfWork, now: datetime) -> list[dict[str, Any]]:
                 "title": _both(drill.scenario.title.zh, drill.scenario.title.en),
                 "started_at": run.started_at.isoformat(),
                 "ended": run.ended.value if run.ended else None,
-                "counts": {result.value: results.count(result) for result in Result},
+                "counts": {result.value: n for result, n in counts(scores).items()},
+                "by_hand": counted_by_hand(scores),
                 **_report(run),
             }
         )

@@ -15,7 +15,9 @@ from responder.domain.drill import KIND_NAMES, Result
 from responder.domain.drill_run import Ended, Observation
 from responder.domain.measure import STATE_NAMES
 from responder.domain.words import Words
-from responder.drills.after_action import AfterAction
+from responder.drills.after_action import AfterAction, Earlier
+from responder.drills.by_hand import NAME
+from responder.drills.remarks import remarks
 from responder.drills.scoring import RATING_NAMES, RESULT_NAMES, Score
 
 LANE = 17.0
@@ -96,10 +98,15 @@ class _AfterAction:
                     said(f"{len(run.took_part)}人", f"{len(run.took_part)} people"),
                 ),
                 (said("演练中缺席", "Away in it"), naming.people(run.absent)),
+                *self._counted_by_hand(),
                 (said("计划批准人", "Plan approved by"), naming.person(run.approved_by)),
                 (said("预案是否修订", "Does the plan change"), self._answer()),
             ]
         )
+
+    def _counted_by_hand(self) -> list[tuple[str, str]]:
+        n = self.found.by_hand
+        return [(self.naming.words(NAME), self.said(f"{n}项", f"{n} of them"))] * bool(n)
 
     def _answer(self) -> str:
         change = self.found.run.plan_change
@@ -162,8 +169,8 @@ class _AfterAction:
         self.paper.picture(LANE * len(scores) + 4, draw)
         self.paper.text(
             self.said(
-                "空心框为时限，实心条为实际用时。",
-                "The frame is the limit, the bar what was taken.",
+                "空心框为时限，实心条为实际用时；＊为人工补登。",
+                "The frame is the limit, the bar what was taken; * is entered by hand.",
             ),
             Tone.QUIET,
         )
@@ -178,7 +185,8 @@ class _AfterAction:
             late = score.result is not Result.DONE
             wide = max(room * (self._taken(score) / longest), 2)
             pen.box(left, y, wide, 6, Pattern.HATCHED if late else Pattern.SOLID)
-        words = f"{SIGNS[score.result]} {self.naming.words(RESULT_NAMES[score.result])}"
+        star = self.said("＊", "*") * bool(score.by_hand)
+        words = f"{SIGNS[score.result]} {self.naming.words(RESULT_NAMES[score.result])}{star}"
         pen.text(left + room + 6, y + 1, words, 7.8, room=RESULT_ROOM - 6)
 
     def _limit(self, score: Score) -> timedelta:
@@ -203,7 +211,17 @@ class _AfterAction:
             self.paper.bullets(short)
         self._observed(found.to_improve, "" if short else said("没有登记。", "None was put down."))
 
+    def _remarks(self, score: Score) -> list[str]:
+        site, naming = self.found.site, self.naming
+        found = remarks(score, site, lambda at: naming.clock(at, "%H:%M"))
+        return [naming.words(one) for one in found]
+
     def _short(self, score: Score) -> str:
+        """One line of what fell short, with why."""
+        why = self.said("；", "; ").join(self._remarks(score))
+        return self._came_short(score) + (self.said("：", ": ") + why) * bool(why)
+
+    def _came_short(self, score: Score) -> str:
         said, naming = self.said, self.naming
         words = naming.words(RESULT_NAMES[score.result])
         due = naming.clock(score.due_at)
@@ -256,11 +274,14 @@ class _AfterAction:
                 score = self.found.scores.get(one.id)
                 if score is not None:
                     yield "", "", f"→ {self._what(score)}", *self._came(score)
+                    for remark in self._remarks(score):
+                        yield "", "", f"　　{remark}", "", "", "", ""
 
     def _came(self, score: Score) -> tuple[str, str, str, str]:
         naming = self.naming
         entry = f" #{score.entry}" if score.entry else ""
-        result = f"{SIGNS[score.result]} {naming.words(RESULT_NAMES[score.result])}{entry}"
+        hand = self.said("（补登）", " (by hand)") * bool(score.by_hand)
+        result = f"{SIGNS[score.result]} {naming.words(RESULT_NAMES[score.result])}{hand}{entry}"
         done = naming.clock(score.done_at) if score.done_at else NOBODY
         return naming.clock(score.due_at), done, naming.person(score.by), result
 
@@ -285,8 +306,9 @@ class _AfterAction:
         self.paper.heading(
             said("七、与以往同一演练相比", "7. Beside earlier drills of this scenario")
         )
-        here = (found.run.id, found.run.started_at, found.counts, found.ratings)
-        every = [*((e.id, e.on, e.counts, e.ratings) for e in found.earlier), here]
+        run = found.run
+        here = Earlier(run.id, run.started_at, found.counts, found.ratings, found.by_hand)
+        every = [*found.earlier, here]
         if len(every) == 1:
             self.paper.text(said("首次按此脚本演练。", "This is the first drill by this scenario."))
             return
@@ -299,14 +321,18 @@ class _AfterAction:
             ),
             [
                 (
-                    id,
-                    naming.clock(on, "%Y-%m-%d"),
-                    "/".join(str(counted[result]) for result in Result),
-                    "　".join(f"{o}:{r.value if r else NOBODY}" for o, r in rated.items()),
+                    one.id,
+                    naming.clock(one.on, "%Y-%m-%d"),
+                    self._counts(one),
+                    "　".join(f"{o}:{r.value if r else NOBODY}" for o, r in one.ratings.items()),
                 )
-                for id, on, counted, rated in every
+                for one in every
             ],
         )
+
+    def _counts(self, one: Earlier) -> str:
+        hand = self.said(f"（补登{one.by_hand}）", f" ({one.by_hand} by hand)")
+        return "/".join(str(one.counts[result]) for result in Result) + hand * bool(one.by_hand)
 
     def _measures(self) -> None:
         said, naming, found = self.said, self.naming, self.found

@@ -3,6 +3,8 @@
 from responder.documents.paper.naming import Naming
 from responder.domain.drill import DrillScenario, Expected
 from responder.domain.incident import PHASE_NAMES, Phase
+from responder.domain.regime import Duty
+from responder.domain.site import Site
 from responder.domain.words import Words
 from responder.drills.acts import ACTS
 
@@ -17,6 +19,12 @@ def expected_words(one: Expected, scenario: DrillScenario, naming: Naming) -> st
     return naming.said(f"{what}：{named}", f"{what}: {named}") if named else what
 
 
+def _duty(of: str, site: Site) -> Duty | None:
+    regime, _, id = of.partition("/")
+    pack = site.regimes.get(regime)
+    return pack.duty(id) if pack else None
+
+
 def _named(one: Expected, scenario: DrillScenario, naming: Naming) -> Words:
     """What it is done to, by its name in the register."""
     site, of = naming.site, one.of
@@ -27,8 +35,11 @@ def _named(one: Expected, scenario: DrillScenario, naming: Naming) -> Words:
             return titles.get(of, Words(of, of))
         case "decide" if of in site.decisions:
             return site.decisions[of].question
-        case "brief" if of in site.audiences:
+        case "brief" | "interval" if of in site.audiences:
             return site.audiences[of].name
+        case "report" | "interval":
+            duty = _duty(of, site)
+            return duty.name if duty else Words(of, of)
         case "phase" if of in list(Phase):
             return PHASE_NAMES[Phase(of)]
         case _:

@@ -19,6 +19,7 @@ from responder.commands.drills.conducting import (
     ResumeDrill,
     SendRow,
 )
+from responder.commands.drills.entering import EnterAction
 from responder.commands.drills.feedback import GiveFeedback
 from responder.commands.drills.planned import (
     AnswerInvitation,
@@ -50,6 +51,17 @@ def _mark(values: Values, by: By, _world: World) -> Command:
         expected=values["expected"],
         result=Result(values["result"]),
         why=values["reason"],
+    )
+
+
+def _enter(values: Values, by: By, _world: World) -> Command:
+    return EnterAction(
+        by=by,
+        incident=values["incident"],
+        expected=values["expected"],
+        person=values["person"],
+        at=datetime.fromisoformat(values["at"]),
+        reason=values["reason"],
     )
 
 
@@ -100,6 +112,7 @@ DRILL_ACTS: dict[str, Callable[[Values, By, World], Command]] = {
         by=by, incident=v["incident"], reason=v["reason"], real="real" in v
     ),
     "drill mark": _mark,
+    "drill enter": _enter,
     "drill observe": _observe,
     "drill evaluate": lambda v, by, _: EvaluateDrill(by=by, incident=v["incident"]),
     "drill plan-change": _change,

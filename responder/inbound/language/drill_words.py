@@ -6,7 +6,7 @@ from responder.domain.drill import Result
 from responder.domain.words import Words
 from responder.drills.feedback import SCALE
 from responder.drills.scoring import RESULT_NAMES
-from responder.inbound.language.verb import INCIDENT, REASON, Kind, Slot, Verb
+from responder.inbound.language.verb import INCIDENT, PERSON, REASON, Kind, Slot, Verb
 
 DRILL = replace(INCIDENT, asks=Words("请指明演练", "Name the drill"), keys=("演练",))
 RUNNING, OVER = DRILL.of("drills"), DRILL.of("drills to close")
@@ -40,6 +40,7 @@ OBJECTIVE = Slot("objective", Kind.OBJECTIVE, Words("针对哪个目标", "Which
 STRENGTH = Slot(
     "strength", Kind.FLAG, Words("做得好的", "Something done well"), ("做得好",), named=True
 )
+DONE_AT = Slot("at", Kind.PAST, Words("请写明实际完成时间", "When it was done"), ("时间",), True)
 SEEN = Slot("text", Kind.TEXT, Words("请写明观察到什么", "Say what you saw"), ("内容",), True)
 CHANGE = Slot(
     "change",
@@ -142,6 +143,17 @@ JUDGING = (
         Words("评定一个记录显示不了的预期动作", "mark what no entry shows"),
         Words("演练评定 seen 做到 “现场可见”", 'drill mark seen done "seen on site"'),
         (ANY, EXPECTED, RESULT, REASON.must),
+    ),
+    Verb(
+        "drill enter",
+        "补登",
+        Words("补登在系统外完成的动作，写明实际时间", "what was done outside, by its true time"),
+        Words(
+            "补登 taken @wang.fang 16:05 私人电话接手",
+            "drill enter taken @wang.fang 16:05 by phone",
+        ),
+        (ANY, EXPECTED, PERSON.must, DONE_AT, REASON.must),
+        ("人工补登", "演练补登"),
     ),
     Verb(
         "drill observe",

@@ -9,6 +9,7 @@ from responder.commands.drills.plan_at_work import when
 from responder.commands.drills.planned import planned_drills, proposed
 from responder.commands.workdays import day_of
 from responder.domain.drill import Result
+from responder.drills.by_hand import NAME
 from responder.drills.scoring import RATING_NAMES, RESULT_NAMES, Rating
 from responder.inbound.language.world import World
 
@@ -22,7 +23,7 @@ def drill_list(_values: Mapping[str, str], world: World) -> Iterator[str]:
     if not found:
         yield world.said("还没有按脚本进行的演练。", "There was no drill by a scenario yet.")
     for one in found[:MOST]:
-        title, counted = one["title"][world.language], _counts(one["counts"], world)
+        title, counted = one["title"][world.language], _counts(one, world)
         state = _state(one, world) + _owed(one, world)
         yield f"{one['id']} {title} · {one['started_at'][:10]} · {state} · {counted}"
 
@@ -35,10 +36,13 @@ def drill_shown(values: Mapping[str, str], world: World) -> Iterator[str]:
         yield world.said("演练中缺席：", "Away in it: ") + world.people(one["absent"])
     for row in one["next"][:NEXT]:
         yield f"→ {world.clock(row['at'])} {row['row']} {row['text'][world.language]}"
-    yield _counts(one["counts"], world)
+    yield _counts(one, world)
     short = [e["id"] for e in one["expected"] if e["result"] in (Result.LATE, Result.NOT_DONE)]
     if short:
         yield world.said("超时或未做到：", "Late or not done: ") + world.listed(short)
+    for expected in [e for e in one["expected"] if e["remarks"]][:MOST]:
+        said = [remark[world.language] for remark in expected["remarks"]]
+        yield f"{expected['id']} {world.said('；', '; ').join(said)}"
     for objective in one["objectives"]:
         rated = objective["rating"]
         words = world.words(RATING_NAMES[Rating(rated)]) if rated else "—"
@@ -84,8 +88,10 @@ def _owed(one: Mapping[str, Any], world: World) -> str:
     return world.said(f"；报告{due_on}前", f"; report due by {due_on}")
 
 
-def _counts(counted: Mapping[str, int], world: World) -> str:
-    return " ".join(f"{world.words(RESULT_NAMES[Result(r)])}{n}" for r, n in counted.items())
+def _counts(one: Mapping[str, Any], world: World) -> str:
+    each = [f"{world.words(RESULT_NAMES[Result(r)])}{n}" for r, n in one["counts"].items()]
+    hand = [f"{world.words(NAME)}{one['by_hand']}"] * bool(one["by_hand"])
+    return " ".join([*each, *hand])
 
 
 def _feedback(found: Mapping[str, Any], world: World) -> Iterator[str]:

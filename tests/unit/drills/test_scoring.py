@@ -12,6 +12,7 @@ from responder.domain.drill_run import DrillRun, Ended, Pause
 from responder.domain.record import Entry
 from responder.domain.roster import Roster
 from responder.domain.words import Words
+from responder.drills.acts import NOT_KEPT_HERE
 from responder.drills.scoring import Rating, Score, counts, rating, ratings, scores
 from tests.stage.firm import small_firm
 
@@ -36,8 +37,20 @@ def running(**fields) -> DrillRun:
     return replace(DrillRun("DRL-1", "s", START, "root", sent={"a": START}), **fields)
 
 
-def scored(entries, now: timedelta, run: DrillRun | None = None) -> dict[str, Score]:
-    return scores(SCENARIO, run or running(), entries, Roster(small_firm()), START + now)
+def scored(
+    entries, now: timedelta, run: DrillRun | None = None, of: Expected | None = None
+) -> dict[str, Score]:
+    """The scores of the scenario, or of a row with one expected action alone."""
+    wanted = replace(SCENARIO, rows={"a": Row("a", expects=(of,))}) if of else SCENARIO
+    return scores(wanted, run or running(), entries, Roster(small_firm()), START + now)
+
+
+REPORT = Expected("report", "report", of="cn-securities/first", within=10 * MINUTE, objective="o")
+
+
+def report(at: timedelta, seq: int = 1, obligation: str = "cn-securities/first", **payload):
+    """A report that was made."""
+    return entry("ObligationDischarged", at, seq, "head", obligation=obligation, **payload)
 
 
 @pytest.mark.parametrize(
@@ -89,6 +102,39 @@ def test_another_decision_is_another_decision():
     assert scored(told, timedelta(hours=1))["halt"].result is Result.NOT_DONE
     told = [entry("Decided", MINUTE, decision="halt-orders", person="boss")]
     assert scored(told, timedelta(hours=1))["halt"].result is Result.DONE
+
+
+def test_a_report_is_done_when_it_is_complete_and_on_time():
+    """Left open, without its paper, after its rule's own limit: each is told, none is done."""
+    later = timedelta(hours=1)
+    done = report(9 * MINUTE, report="1", lacking=[], late_s=0)
+    assert scored([done], later, of=REPORT)["report"].result is Result.DONE
+    late = scored([report(9 * MINUTE, report="1", late_s=61)], later, of=REPORT)["report"]
+    assert (late.result, late.late_by_rule) == (Result.LATE, 61 * SECOND)
+    cause = {"id": "cause", "zh": "原因", "en": "Cause"}
+    opened = scored([report(MINUTE, report="1", lacking=[cause])], later, of=REPORT)["report"]
+    assert (opened.result, opened.lacking) == (Result.PARTIAL, (Words("原因", "Cause"),))
+    bare = scored([report(MINUTE, report="", lacking=[])], later, of=REPORT)["report"]
+    assert (bare.result, bare.lacking) == (Result.PARTIAL, (NOT_KEPT_HERE,))
+    formless = scored([report(MINUTE, took_s=60)], later, of=REPORT)["report"]
+    assert formless.result is Result.DONE
+
+
+def test_a_complete_report_stands_before_one_that_was_not():
+    """Within the limit it can still be mended; nothing is said of it before."""
+    opened = report(MINUTE, report="1", lacking=[{"id": "a", "zh": "甲", "en": "a"}])
+    assert scored([opened], 9 * MINUTE, of=REPORT) == {}
+    done = report(9 * MINUTE, seq=2, report="2", lacking=[])
+    found = scored([opened, done], 9 * MINUTE, of=REPORT)["report"]
+    assert (found.result, found.entry) == (Result.DONE, 2)
+
+
+def test_whichever_of_the_continuing_reports_it_was():
+    """One that comes again is expected by its duty and recorded with its number."""
+    third = replace(REPORT, of="cn-securities/continuing-other")
+    told = [report(MINUTE, obligation="cn-securities/continuing-other#3", report="4")]
+    assert scored(told, timedelta(hours=1), of=third)["report"].result is Result.DONE
+    assert scored(told, timedelta(hours=1), of=REPORT)["report"].result is Result.NOT_DONE
 
 
 def test_a_pause_does_not_count():
