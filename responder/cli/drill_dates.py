@@ -1,6 +1,7 @@
 """`drill propose`, `schedule` and what follows: the days of drills to come."""
 
 from datetime import datetime
+from typing import Any
 
 import click
 
@@ -19,6 +20,7 @@ from responder.commands.drills.planned import (
     TakeOverDrill,
     planned_drills,
 )
+from responder.commands.drills.recurring import recurring_to_come
 from responder.commands.drills.scenarios import scenario_in_force
 from responder.drills.dates import proposals
 
@@ -116,20 +118,30 @@ def taken_over(given: Given, plan: str) -> None:
     act(given, TakeOverDrill, plan=plan)
 
 
-@command("planned", "已安排的演练：时间、组织人、答复", "The drills to come, and who comes")
+@command(
+    "planned",
+    "已安排的演练：时间、组织人、答复；定期演练待安排的下一次",
+    "The drills to come, and who comes; the next date of each that recurs",
+)
 def planned(given: Given) -> None:
     """List them."""
     with looking(given) as house:
-        found = house.read(planned_drills)
+        found, recurring = house.read(planned_drills), house.read(recurring_to_come)
         site = house.roster().site
     if given.as_json:
-        say_json({"planned": found})
+        say_json({"planned": found, "recurring": recurring})
         return
     names = show.Names(site, given.language)
+    if found:
+        _say_planned(found, names)
+    else:
+        show.line(names.said("没有已安排的演练。", "No drill is planned."))
+    if recurring:
+        _say_recurring(recurring, names)
+
+
+def _say_planned(found: list[dict[str, Any]], names: show.Names) -> None:
     said = names.said
-    if not found:
-        show.line(said("没有已安排的演练。", "No drill is planned."))
-        return
     show.table(
         (
             "",
@@ -142,11 +154,27 @@ def planned(given: Given) -> None:
         [
             (
                 one["id"],
-                one["title"][given.language],
-                when(datetime.fromisoformat(one["at"]), site),
+                one["title"][names.language],
+                when(datetime.fromisoformat(one["at"]), names.site),
                 names.person(one["coordinator"]),
                 f"{len(one['coming'])}/{len(one['not_coming'])}/{len(one['invited'])}",
                 said("是", "yes") if one["approved"] else ("bold red", said("否", "no")),
+            )
+            for one in found
+        ],
+    )
+
+
+def _say_recurring(found: list[dict[str, Any]], names: show.Names) -> None:
+    """What the engine will plan by itself when its time comes."""
+    show.line(names.said("定期演练，待安排：", "Recurring, not planned yet:"))
+    show.table(
+        (names.said("脚本", "scenario"), names.said("演练", "drill"), names.said("时间", "when")),
+        [
+            (
+                one["scenario"],
+                one["title"][names.language],
+                when(datetime.fromisoformat(one["at"]), names.site),
             )
             for one in found
         ],

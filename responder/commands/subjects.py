@@ -57,6 +57,7 @@ from responder.commands.drills import (
     joint_report,
     planned,
     records,
+    recurring,
     starting,
 )
 from responder.commands.duty import check_in, feed, handover, on_shift, rota, swap
@@ -118,6 +119,7 @@ __all__ = [
     "probing",
     "publishing",
     "records",
+    "recurring",
     "reminding",
     "report",
     "reporting",

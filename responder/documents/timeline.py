@@ -119,6 +119,7 @@ TAILS = {
     "taken_by": Words("，接报人{}", ", taken by {}"),
     "proof": Words("；凭据：{}", "; proof: {}"),
     "was": Words("（原时限{}）", " (was {})"),
+    "occurrence": Words("；应在{}", "; its date is {}"),
     "step": Words("（{}）", " ({})"),
     "late_s": Words("；超时{}秒", "; late by {} s"),
     "took_s": Words("；用时{}秒", "; took {} s"),

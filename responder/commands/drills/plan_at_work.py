@@ -105,6 +105,15 @@ class PlanAtWork:
         what = why or Words("演练安排", "A drill is planned")
         invite(self.matter, self.plan, self.title, self.invited, what)
 
+    def announce(self, by: By, why: Words | None = None, **facts: Any) -> None:
+        """A new plan: on the record, its people invited, what is next armed."""
+        self.plan.take_due(self.now)
+        people, until = list(self.invited), self.plan.starts_at.isoformat()
+        facts |= {"scenario": self.plan.scenario, "people": people, "until": until}
+        self.record("DrillScheduled", by, **facts)
+        self.invite(why)
+        self.save()
+
     def _about(self, what: Words) -> Words:
         at = when(self.plan.starts_at, self.site)
         return Words(
@@ -130,14 +139,17 @@ class PlanAtWork:
 
     def keep_led(self) -> None:
         """A coordinator who left is followed by the next who may plan drills."""
-        if self._may_lead(self.plan.coordinator):
-            return
-        heirs = (p for p in self._heirs() if self._may_lead(p))
-        if heir := next(heirs, ""):
+        heir = self.who_leads()
+        if heir and heir != self.plan.coordinator:
             self.hand_to(heir, ENGINE)
+
+    def who_leads(self) -> str:
+        """Its coordinator, or the next who may plan drills; `""` for nobody."""
+        return next((person for person in self._heirs() if self._may_lead(person)), "")
 
     def _heirs(self) -> Iterable[str]:
         site = self.site
+        yield self.plan.coordinator
         yield from site.grants.get("coordinator", ())
         yield from (site.command.body.head, *self.matter.roster.command_body)
 

@@ -99,12 +99,8 @@ def schedule_drill(command: ScheduleDrill, uow: UnitOfWork, now: datetime) -> Re
         command.in_session,
         command.by_itself,
     )
-    plan.take_due(now)
     work = PlanAtWork.of(uow, plan, now)
-    facts: dict[str, Any] = {"scenario": scenario.id, "people": list(work.invited)}
-    work.record("DrillScheduled", command.by, **facts, until=command.at.isoformat())
-    work.invite()
-    work.save()
+    work.announce(command.by)
     lacks = not is_approved(scenario, uow.drill_approvals.get(scenario.id))
     zh = "计划尚未批准。" * lacks
     en = " Its plan is not approved yet." * lacks
@@ -257,6 +253,7 @@ def _shown(work: PlanAtWork) -> dict[str, Any]:
         "by_itself": plan.by_itself,
         "approved": work.is_approved,
         "missed": plan.missed or None,
+        "occurrence": plan.occurrence.isoformat() if plan.occurrence else None,
         "invited": list(work.invited),
         "coming": [person for person, comes in plan.answers.items() if comes],
         "not_coming": [person for person, comes in plan.answers.items() if not comes],

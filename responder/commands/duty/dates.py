@@ -13,12 +13,16 @@ from responder.domain.feed_sheet import FeedDate, FeedSheet
 from responder.domain.organisation import Role
 from responder.domain.people import Person
 from responder.domain.plan_in_force import plan_in_force
+from responder.domain.planned_drill import PlannedDrill
+from responder.domain.record import ENGINE
 from responder.domain.roster import Roster
 from responder.domain.words import Words
 from responder.drills.dates import invited
+from responder.drills.recurring import begins_on, dates_to_come
 from responder.ports.unit_of_work import UnitOfWork
 
 AHEAD = timedelta(days=90)
+"""How far shifts are shown; drills that recur are for a year."""
 BEHIND = timedelta(days=7)
 
 
@@ -26,16 +30,17 @@ def sheet_for(uow: UnitOfWork, roster: Roster, feed: Feed, now: datetime) -> Fee
     """Everything of a person from a week ago to ninety days ahead."""
     one = roster.site.people[feed.person]
     changes = uow.revisions.all().values()
-    moves = [move for plan in uow.drill_plans.all().values() for move in plan.moved]
+    plans = uow.drill_plans.all().values()
+    moved = [plan.planned_at for plan in plans] + [m.at for plan in plans for m in plan.moved]
     revised = (r.undone_at or r.approved_at or r.at for r in changes)
-    changed = max([*revised, *(move.at for move in moves)], default=feed.made_at)
+    changed = max([*revised, *moved], default=feed.made_at)
     title = Words("值班与应急日程", "duty and emergency dates").said(one.language)
     name = one.name.said(one.language) or one.id
     return FeedSheet(
         f"{name} · {title}",
         one.time_zone,
         one.language,
-        len(changes) + len(moves),
+        len(changes) + len(moved),
         changed,
         tuple(_dates(uow, roster, one, now)),
     )
@@ -47,6 +52,7 @@ def _dates(uow: UnitOfWork, roster: Roster, one: Person, now: datetime) -> Itera
         yield from _backups(roster, role, one, now)
     yield from _drills(roster, one, now)
     yield from _planned(uow, roster, one)
+    yield from _recurring(uow, roster, one, now)
     yield from _courses(roster, one, now)
     yield from _reviews(uow, roster, one)
     yield from _due(uow, roster, one)
@@ -114,7 +120,28 @@ def _planned(uow: UnitOfWork, roster: Roster, one: Person) -> Iterator[FeedDate]
             named = scenario.title.said(one.language) or scenario.id
             title = Words(f"应急演练：{named}", f"Drill: {named}").said(one.language)
             end = plan.starts_at + scenario.lasts
-            yield FeedDate(f"drill-{plan.id}", title, plan.starts_at, end, plan.id, warns=True)
+            yield FeedDate(_uid(plan), title, plan.starts_at, end, plan.id, warns=True)
+
+
+def _uid(plan: PlannedDrill) -> str:
+    """A drill planned for a date of its rule is the event that stood there before."""
+    by_rule = plan.occurrence is not None and plan.planned_by == ENGINE.person
+    return f"drill-{plan.scenario}-{plan.occurrence}" if by_rule else f"drill-{plan.id}"
+
+
+def _recurring(uow: UnitOfWork, roster: Roster, one: Person, now: datetime) -> Iterator[FeedDate]:
+    """Dates of recurring drills not planned yet, for those who will be invited."""
+    site, plans = roster.site, list(uow.drill_plans.all().values())
+    for scenario in site.scenarios.values():
+        if one.id not in invited(site, scenario):
+            continue
+        named = scenario.title.said(one.language) or scenario.id
+        title = Words(f"应急演练（待安排）：{named}", f"Drill, not planned yet: {named}")
+        for day in dates_to_come(scenario, site, plans, uow.days_of, now):
+            start, uid = begins_on(scenario, site, day), f"drill-{scenario.id}-{day}"
+            end = start + scenario.lasts
+            said = title.said(one.language)
+            yield FeedDate(uid, said, start, end, busy=False, is_tentative=True)
 
 
 def _courses(roster: Roster, one: Person, now: datetime) -> Iterator[FeedDate]:

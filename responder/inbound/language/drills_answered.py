@@ -7,14 +7,17 @@ from typing import Any
 from responder.commands.drills import queries
 from responder.commands.drills.plan_at_work import when
 from responder.commands.drills.planned import planned_drills, proposed
+from responder.commands.drills.recurring import recurring_to_come
 from responder.commands.workdays import day_of
 from responder.domain.drill import Result
+from responder.domain.words import Words
 from responder.drills.by_hand import NAME
 from responder.drills.scoring import RATING_NAMES, RESULT_NAMES, Rating
 from responder.inbound.language.world import World
 
 MOST = 10
 NEXT = 3
+TO_PLAN = Words("定期，待安排", "recurs, not planned yet")
 
 
 def drill_list(_values: Mapping[str, str], world: World) -> Iterator[str]:
@@ -54,7 +57,9 @@ def drills_planned(_values: Mapping[str, str], world: World) -> Iterator[str]:
     """A line a drill to come that the asker may know of, the nearest first."""
     every = planned_drills(world.uow, world.now)
     found = [one for one in every if world.person in {one["coordinator"], *one["invited"]}]
-    if not found:
+    recurring = recurring_to_come(world.uow, world.now)
+    to_plan = [one for one in recurring if world.person in one["invited"]]
+    if not found and not to_plan:
         yield world.said("没有已安排的演练。", "No drill is planned.")
     for one in found[:MOST]:
         at = when(datetime.fromisoformat(one["at"]), world.site)
@@ -65,6 +70,9 @@ def drills_planned(_values: Mapping[str, str], world: World) -> Iterator[str]:
 
 
 def days_proposed(values: Mapping[str, str], world: World) -> Iterator[str]:
+    for one in to_plan[:MOST]:
+        at = when(datetime.fromisoformat(one["at"]), world.site)
+        yield f"{one['title'][world.language]} · {at} · {world.words(TO_PLAN)}"
     """A line a day, with how many are absent."""
     for one in proposed(world.uow, values["scenario"], world.now):
         away = f"{world.said('请假：', 'absent: ')}{world.people(one.absent)}" if one.absent else ""
