@@ -158,7 +158,9 @@ async def _played(stage: Stage, played: Rehearsal) -> None:
             played.refused.append((cue, answer.text))
     await stage.until(played.begun + played.scenario.lasts + SECOND)
     played.found = stage.house.read(lambda uow, now: drill_shown(uow, id, now))
-    messages = stage.house.read(lambda uow, _now: uow.outbox.of(id))
+    of_it = (id, *(one["id"] for one in played.found["warnings"]))
+    messages = stage.house.read(lambda uow, _now: [m for one in of_it for m in uow.outbox.of(one)])
+    messages.sort(key=lambda message: message.ready_at)
     played.sent = list(_sent(messages, played.begun))
 
 

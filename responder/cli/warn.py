@@ -9,10 +9,10 @@ from responder.cli.frame import command, group
 from responder.cli.given import Given, argument, option
 from responder.cli.values import LEVEL
 from responder.commands.queries import warning, warnings
-from responder.commands.warning import STAGE_NAMES, ConvertWarning, MoveWarning, RaiseWarning
+from responder.commands.warning import ConvertWarning, MoveWarning, RaiseWarning
 from responder.commands.warning_report import ReportWarning
 from responder.domain.call_task import manner
-from responder.domain.warning import Stage
+from responder.domain.warning import STAGE_NAMES, Stage
 
 
 @command("raise", "发起预警，请值班负责人核实", "Raise a warning; the duty lead verifies it")

@@ -23,7 +23,7 @@ from responder.domain.playbook import LEVELS
 from responder.domain.record import ENGINE, By
 from responder.domain.roster import Roster
 from responder.domain.task import Task
-from responder.domain.warning import SERIES, Stage, Warning
+from responder.domain.warning import SERIES, STAGE_NAMES, Stage, Warning
 from responder.domain.words import Words
 from responder.errors import BadInput, Refused, UnknownId
 from responder.ports.unit_of_work import UnitOfWork
@@ -255,16 +255,6 @@ def _move(alert: Alert, stage: Stage, reason: str, by: By) -> Reply:
     said = Words(f"{alert.warning.id}：{name.zh}。", f"{alert.warning.id}: {name.en}.")
     facts = {"stage": stage.value, "reported_to": reached, "units": units}
     return Reply(alert.warning.id, said, facts)
-
-
-STAGE_NAMES = {
-    Stage.RAISED: Words("待核实", "to be verified"),
-    Stage.VERIFIED: Words("已核实", "verified"),
-    Stage.LIFTED: Words("已解除", "lifted"),
-    Stage.CONVERTED: Words("已转为事件", "now an incident"),
-    Stage.DISMISSED: Words("经核实不成立", "dismissed"),
-    Stage.OVER: Words("随演练结束", "over with its drill"),
-}
 
 
 def _lift_words(alert: Alert, reason: str) -> Words:

@@ -20,6 +20,7 @@ from responder.domain.provision import WHAT_NAMES
 from responder.domain.record import Entry
 from responder.domain.regime import GRADE_NAMES
 from responder.domain.site import Site
+from responder.domain.warning import STAGE_NAMES
 from responder.domain.words import Words
 
 STATES = {
@@ -30,14 +31,7 @@ STATES = {
     State.WITHDRAWN: Words("撤回", "withdrawn"),
     State.SKIPPED: Words("并入通话", "joined a call"),
 }
-STAGES = {
-    "raised": Words("待核实", "to be verified"),
-    "verified": Words("已核实", "verified"),
-    "lifted": Words("已解除", "lifted"),
-    "converted": Words("已转为事件", "now an incident"),
-    "dismissed": Words("经核实不成立", "dismissed"),
-    "over": Words("随演练结束", "over with its drill"),
-}
+STAGES = {stage.value: words for stage, words in STAGE_NAMES.items()}
 PURPOSES = {
     "cancel": Words("撤销事件", "to cancel"),
     "lower_level": Words("降低级别", "to lower the level"),

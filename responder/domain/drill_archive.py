@@ -8,6 +8,7 @@ from responder.domain.drill import DrillScenario
 from responder.domain.drill_record import DrillRecord
 from responder.domain.drill_run import DrillRun
 from responder.domain.measure import Measure
+from responder.domain.warning import Stage
 from responder.domain.words import Words
 
 
@@ -25,6 +26,20 @@ class ArchivedEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class ArchivedWarning:
+    """An early warning of the drill, with its record; how to reach anybody is not in it."""
+
+    id: str
+    row: str
+    title: str
+    playbook: str
+    system: str
+    level: int
+    stage: Stage
+    entries: tuple[ArchivedEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DrillArchive:
     """One drill that is over: its scenario and run, the record, what came of it.
 
@@ -38,6 +53,7 @@ class DrillArchive:
     scenario: DrillScenario
     run: DrillRun
     entries: tuple[ArchivedEntry, ...]
+    warnings: tuple[ArchivedWarning, ...] = ()
     measures: tuple[Measure, ...] = ()
     record: DrillRecord | None = None
     names: dict[str, Words] = field(default_factory=dict)

@@ -31,6 +31,14 @@ class Stage(StrEnum):
     OVER = "over"
 
 
+STAGE_NAMES = {
+    Stage.RAISED: Words("待核实", "to be verified"),
+    Stage.VERIFIED: Words("已核实", "verified"),
+    Stage.LIFTED: Words("已解除", "lifted"),
+    Stage.CONVERTED: Words("已转为事件", "now an incident"),
+    Stage.DISMISSED: Words("经核实不成立", "dismissed"),
+    Stage.OVER: Words("随演练结束", "over with its drill"),
+}
 LEGAL: dict[Stage, tuple[Stage, ...]] = {
     Stage.RAISED: (Stage.VERIFIED, Stage.CONVERTED, Stage.DISMISSED),
     Stage.VERIFIED: (Stage.LIFTED, Stage.CONVERTED),

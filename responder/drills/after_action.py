@@ -10,6 +10,7 @@ from responder.domain.drill_run import DrillRun, Observation
 from responder.domain.measure import Measure
 from responder.domain.site import Site
 from responder.drills.scoring import Rating, Score, counted_by_hand, counts, ratings
+from responder.drills.warned import DrilledWarning
 
 LEAST_FOR_MEDIAN = 3
 """Of fewer values a median says nothing that the values themselves do not."""
@@ -49,6 +50,7 @@ class AfterAction:
     head: str = ""
     anonymous: bool = False
     repeats: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    warnings: tuple[DrilledWarning, ...] = ()
 
     @property
     def counts(self) -> dict[Result, int]:

@@ -3,17 +3,68 @@
 Of each act the entries that show it whole, and those that show only that it was begun.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from responder.domain.drill import DrillScenario, Expected, Row
 from responder.domain.record import Entry
-from responder.domain.warning import Stage
+from responder.domain.warning import STAGE_NAMES, Stage
+from responder.domain.words import Words
 
 Shown = tuple[list[Entry], list[Entry]]
 MOVED, REPORTED = "WarningMoved", "WarningReported"
 END_REPORTED, DISCHARGED = "WarningEndReported", "ObligationDischarged"
 REPORT, END = "warning-report", "warning-end"
 """What is owed along the report path: the warning, and that it is over."""
+RAISED = Words("发起预警", "raised")
+ON_ITS_WAY = Words("按报告路径报送", "reported along its path")
+ALL_TOLD = {
+    REPORT: Words("报告路径各单位均已告知", "everybody on its path was told"),
+    END: Words("解除已按相同路径告知各单位", "its end was told along the same path"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a warning got, when, and by whom (`""` for the engine)."""
+
+    at: datetime
+    what: Words
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class DrilledWarning:
+    """An early warning of a drill as its papers tell of it; `row` raised it."""
+
+    id: str
+    row: str
+    title: str
+    stage: Stage
+    steps: tuple[Step, ...]
+
+
+def steps(entries: Iterable[Entry]) -> Iterator[Step]:
+    """What became of a warning, from its record, in order."""
+    for entry in entries:
+        if what := _said(entry):
+            yield Step(entry.at, what, entry.actor)
+
+
+def _said(entry: Entry) -> Words | None:
+    payload = entry.payload or {}
+    match entry.kind:
+        case "WarningRaised":
+            return RAISED
+        case "WarningMoved":
+            return STAGE_NAMES[Stage(payload.get("stage", Stage.RAISED))]
+        case "WarningReported":
+            return ON_ITS_WAY
+        case _ if entry.kind == DISCHARGED:
+            return ALL_TOLD.get(payload.get("obligation", ""))
+        case _:
+            return None
 
 
 def raisers(scenario: DrillScenario, row: Row) -> list[str]:

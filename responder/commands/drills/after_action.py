@@ -43,6 +43,7 @@ def after_action(
         head=entries[-1].hash if entries else "",
         anonymous=anonymous,
         repeats=repeats(measures, _measures_before(uow, drill)),
+        warnings=drill.warnings(),
     )
 
 

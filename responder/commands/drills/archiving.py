@@ -1,5 +1,6 @@
 """A drill as one file, out of one installation and into another (7.1 y: records are kept)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -7,7 +8,8 @@ from responder.commands.command import Command, Reply, handles
 from responder.commands.drills.drill_at_work import DrillAtWork
 from responder.commands.drills.records import drill_records
 from responder.commands.firm import note_fact, require_act
-from responder.domain.drill_archive import ArchivedEntry, DrillArchive
+from responder.domain.drill_archive import ArchivedEntry, ArchivedWarning, DrillArchive
+from responder.domain.drill_run import DrillRun
 from responder.domain.words import Words
 from responder.errors import BadInput
 from responder.ports.unit_of_work import UnitOfWork
@@ -42,14 +44,27 @@ def archive_of(uow: UnitOfWork, id: str, now: datetime) -> DrillArchive:
         time_zone=site.time_zone,
         scenario=drill.scenario,
         run=drill.run,
-        entries=tuple(
-            ArchivedEntry(e.seq, e.at, e.kind, e.actor, e.door, e.hash, e.payload)
-            for e in uow.ledger.of(id)
-        ),
+        entries=_entries(uow, id),
+        warnings=tuple(_warnings(uow, drill.run)),
         measures=tuple(uow.measures.of(id).values()),
         record=records.get(id),
         names={p: site.people[p].name for p in sorted(named) if p in site.people},
     )
+
+
+def _entries(uow: UnitOfWork, subject: str) -> tuple[ArchivedEntry, ...]:
+    return tuple(
+        ArchivedEntry(e.seq, e.at, e.kind, e.actor, e.door, e.hash, e.payload)
+        for e in uow.ledger.of(subject)
+    )
+
+
+def _warnings(uow: UnitOfWork, run: DrillRun) -> Iterator[ArchivedWarning]:
+    for row, id in run.warnings.items():
+        one = uow.warnings.get(id)
+        if one is not None:
+            what = (one.title, one.playbook, one.system, one.level, one.stage)
+            yield ArchivedWarning(id, row, *what, _entries(uow, id))
 
 
 @handles(KeepArchive)

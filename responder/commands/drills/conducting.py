@@ -87,6 +87,13 @@ def send_row(command: SendRow, uow: UnitOfWork, now: datetime) -> Reply:
     drill = DrillAtWork.load(uow, command.incident, now)
     drill.case.may("conduct_drill", command.by)
     drill.must_run()
+    if drill.run.is_paused:
+        raise BadInput(
+            "演练暂停或冻结中，不发事件。",
+            "The drill is paused or frozen: no row goes out.",
+            "请先恢复：drill resume。",
+            "First: drill resume.",
+        )
     row = drill.scenario.rows.get(command.row)
     if row is None:
         raise UnknownId("演练事件", "row", command.row, drill.scenario.rows)

@@ -14,6 +14,7 @@ from responder.commands.drills.drill_warnings import (
     freeze_warnings,
     raise_of,
     resume_warnings,
+    warnings_of,
 )
 from responder.commands.obligations import release
 from responder.commands.telling import Subject, Teller
@@ -26,6 +27,7 @@ from responder.domain.words import Words
 from responder.drills.conduct import due_rows, ends_at, next_at
 from responder.drills.people import possible
 from responder.drills.scoring import SHOWING, Score, scores
+from responder.drills.warned import DrilledWarning
 from responder.errors import BadInput, UnknownId
 from responder.ports.unit_of_work import UnitOfWork
 
@@ -82,6 +84,10 @@ class DrillAtWork:
     def results(self) -> dict[str, Result]:
         """The results alone."""
         return {id: score.result for id, score in self.scores().items()}
+
+    def warnings(self) -> tuple[DrilledWarning, ...]:
+        """The early warnings opened in it, in order, and what became of each."""
+        return tuple(warnings_of(self.uow, self.run))
 
     # Rows
 

@@ -22,6 +22,7 @@ from responder.domain.organisation import DUTY_LEAD
 from responder.domain.record import ENGINE, By
 from responder.domain.warning import DRILLED, ENDED, WARNED, Stage, Warning
 from responder.domain.words import Words
+from responder.drills.warned import DrilledWarning, steps
 from responder.ports.unit_of_work import UnitOfWork
 
 OVER = Words("演练已结束", "the drill is over")
@@ -81,11 +82,20 @@ def resume_warnings(uow: UnitOfWork, run: DrillRun, now: datetime, stood: timede
         alert.escalation.stopped = not (warning.escalated and warning.stage is Stage.RAISED)
         ask(alert, warning.reported if warning.is_open else (), WARNED)
         ask(alert, warning.ended_to, ENDED)
-        for call in uow.call_tasks.of(warning.id).values():
-            if call.is_open and not call.taken_by:
-                uow.timers.set(CALL_TASK, call.key, now + TAKE_WITHIN)
-        uow.timers.set(OBLIGATION, warning.id, now)
+        _rearm(uow, warning.id, now, stood)
         alert.save()
+
+
+def _rearm(uow: UnitOfWork, id: str, now: datetime, stood: timedelta) -> None:
+    """Its calls wait anew, what is owed along its path is owed so much later."""
+    for call in uow.call_tasks.of(id).values():
+        if call.is_open and not call.taken_by:
+            uow.timers.set(CALL_TASK, call.key, now + TAKE_WITHIN)
+    for key, row in uow.obligations.of(id).items():
+        if row.is_open and row.due_at is not None:
+            row.due_at += stood
+            uow.obligations.put(key, row)
+    uow.timers.set(OBLIGATION, id, now)
 
 
 def end_warnings(uow: UnitOfWork, run: DrillRun, now: datetime) -> None:
@@ -102,6 +112,15 @@ def end_warnings(uow: UnitOfWork, run: DrillRun, now: datetime) -> None:
             alert.record("WarningMoved", ENGINE, **stages, reason=why)
         alert.freeze()
         alert.save()
+
+
+def warnings_of(uow: UnitOfWork, run: DrillRun) -> Iterator[DrilledWarning]:
+    """The warnings of a drill, and what became of each."""
+    for row, id in run.warnings.items():
+        warning = uow.warnings.get(id)
+        if warning is not None:
+            told = tuple(steps(uow.ledger.of(id)))
+            yield DrilledWarning(id, row, warning.title, warning.stage, told)
 
 
 def _alerts(uow: UnitOfWork, run: DrillRun, now: datetime) -> Iterator[Alert]:

@@ -11,6 +11,7 @@ from responder.drills.conduct import coming, ends_at
 from responder.drills.feedback import scale_of
 from responder.drills.remarks import remarks
 from responder.drills.scoring import Score, counted_by_hand, counts, ratings
+from responder.drills.warned import DrilledWarning
 from responder.ports.unit_of_work import UnitOfWork
 
 
@@ -37,6 +38,7 @@ def drill_shown(uow: UnitOfWork, id: str, now: datetime) -> dict[str, Any]:
         ]
         if run.is_open
         else [],
+        "warnings": [_warning(one) for one in drill.warnings()],
         **score_card(drill, found),
         "observations": [
             {
@@ -51,6 +53,19 @@ def drill_shown(uow: UnitOfWork, id: str, now: datetime) -> dict[str, Any]:
         ],
         "feedback": _feedback(run),
         **_report(run),
+    }
+
+
+def _warning(one: DrilledWarning) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "row": one.row,
+        "title": one.title,
+        "stage": one.stage.value,
+        "steps": [
+            {"at": step.at.isoformat(), "what": _both(step.what.zh, step.what.en), "who": step.by}
+            for step in one.steps
+        ],
     }
 
 

@@ -270,12 +270,22 @@ class _AfterAction:
             skipped = self.said("不适用", "not applicable") if row.id in run.skipped else NOBODY
             text = naming.words(row.text, row.id)
             yield planned, naming.clock(sent) if sent else skipped, text, "", "", "", ""
+            yield from self._warned(row.id)
             for one in row.expects:
                 score = self.found.scores.get(one.id)
                 if score is not None:
                     yield "", "", f"→ {self._what(score)}", *self._came(score)
                     for remark in self._remarks(score):
                         yield "", "", f"　　{remark}", "", "", "", ""
+
+    def _warned(self, row: str) -> Iterator[tuple[str, ...]]:
+        """What became of the early warning that a row raised."""
+        naming = self.naming
+        for one in (each for each in self.found.warnings if each.row == row):
+            for step in one.steps:
+                what = f"{one.id} {naming.words(step.what)}"
+                who = naming.person(step.by) if step.by else ""
+                yield "", "", what, "", naming.clock(step.at), who, ""
 
     def _came(self, score: Score) -> tuple[str, str, str, str]:
         naming = self.naming

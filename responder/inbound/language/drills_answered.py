@@ -39,6 +39,9 @@ def drill_shown(values: Mapping[str, str], world: World) -> Iterator[str]:
         yield world.said("演练中缺席：", "Away in it: ") + world.people(one["absent"])
     for row in one["next"][:NEXT]:
         yield f"→ {world.clock(row['at'])} {row['row']} {row['text'][world.language]}"
+    for warning in one["warnings"]:
+        what = warning["steps"][-1]["what"][world.language]
+        yield f"{warning['id']} {warning['title']} · {what}"
     yield _counts(one, world)
     short = [e["id"] for e in one["expected"] if e["result"] in (Result.LATE, Result.NOT_DONE)]
     if short:
@@ -54,7 +57,7 @@ def drill_shown(values: Mapping[str, str], world: World) -> Iterator[str]:
 
 
 def drills_planned(_values: Mapping[str, str], world: World) -> Iterator[str]:
-    """A line a drill to come that the asker may know of, the nearest first."""
+    """A line a drill to come that the asker may know of, the nearest first; then what recurs."""
     every = planned_drills(world.uow, world.now)
     found = [one for one in every if world.person in {one["coordinator"], *one["invited"]}]
     recurring = recurring_to_come(world.uow, world.now)
@@ -67,12 +70,12 @@ def drills_planned(_values: Mapping[str, str], world: World) -> Iterator[str]:
         state = world.said(f"参加{counted}", f"{counted} come")
         state += world.said("；未批准", "; not approved") * (not one["approved"])
         yield f"{one['id']} {one['title'][world.language]} · {at} · {state}"
-
-
-def days_proposed(values: Mapping[str, str], world: World) -> Iterator[str]:
     for one in to_plan[:MOST]:
         at = when(datetime.fromisoformat(one["at"]), world.site)
         yield f"{one['title'][world.language]} · {at} · {world.words(TO_PLAN)}"
+
+
+def days_proposed(values: Mapping[str, str], world: World) -> Iterator[str]:
     """A line a day, with how many are absent."""
     for one in proposed(world.uow, values["scenario"], world.now):
         away = f"{world.said('请假：', 'absent: ')}{world.people(one.absent)}" if one.absent else ""

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from responder.commands.warning import STAGE_NAMES
 from responder.domain.incident import PHASE_NAMES
 from responder.domain.organisation import DUTY_LEAD
+from responder.domain.warning import STAGE_NAMES
 from responder.errors import IllegalChange, NotAllowed, ResponderError
 from responder.inbound.language.helping import example
 from responder.inbound.language.verb import Verb

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from responder.commands.warning import STAGE_NAMES
 from responder.domain.incident import ROMAN
-from responder.domain.warning import Stage
+from responder.domain.warning import STAGE_NAMES, Stage
 from responder.inbound.language.world import World
 
 
