@@ -27,6 +27,7 @@ from starlette.routing import Route
 
 from bench._figures import Goal, Spread, conclude, table
 from bench._house import firm, folder, opened
+from responder import settings
 from responder.app import App, threshold_of
 from responder.commands.account import LinkAccount, MakeLinkCode
 from responder.commands.firm import AcceptSite
@@ -64,6 +65,14 @@ class Site:
         return f"http://127.0.0.1:{self.port}"
 
 
+def taken_port() -> socket.socket:
+    """As `serve` takes one: with the protocol named, asyncio answers without Nagle's delay."""
+    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    found.bind(("127.0.0.1", 0))
+    found.listen()
+    return found
+
+
 def serve(site: Site, listening: socket.socket, up: Event) -> None:
     asyncio.run(_serve(site, listening, up))
 
@@ -71,7 +80,7 @@ def serve(site: Site, listening: socket.socket, up: Event) -> None:
 async def _serve(site: Site, listening: socket.socket, up: Event) -> None:
     with opened(site.where / "responder.db", SystemClock()) as built:
         built.execute(AcceptSite(site=firm(("duty",)))).result()
-        house = App(None, built.store, built.clock)  # type: ignore[arg-type] # no settings needed
+        house = App(settings.read(site.where, False, {}, site.where), built.store, built.clock)
         code = house.execute(MakeLinkCode(by=By("duty", "cli"), person="duty")).facts["code"]
         house.execute(LinkAccount(platform="slack", account=ACCOUNT, code=code))
         slack = Slack("xoxb-bench", "", SECRET, f"{site.url}/api")
@@ -187,7 +196,7 @@ def checking() -> float:
 
 
 def main() -> None:
-    with folder() as where, socket.create_server(("127.0.0.1", 0)) as listening:
+    with folder() as where, taken_port() as listening:
         site = Site(where, listening.getsockname()[1])
         context = multiprocessing.get_context("fork")
         up = context.Event()

@@ -228,7 +228,7 @@ def test_an_alert_a_warning_an_incident_are_one_event(play):
     assert play.incident(id).event == one["id"] == play.warning(warning).event
     with pytest.raises(BadInput, match="ends with it"):
         play.do(CloseEvent(by=by("duty"), event=one["id"], outcome="关"))
-    play.wait(DAY)
+    play.wait(HOUR)
     play.outgoing.clear()
     play.do(Acknowledge(by=by("duty"), incident=id))
     stand_down(play, id)

@@ -239,7 +239,7 @@ def store(opened: Callable[..., Any]) -> Any:
 
 
 @given(acts=st.lists(ACTS, min_size=3, max_size=14))
-@settings(max_examples=60, deadline=None, suppress_health_check=FIXTURES)
+@settings(max_examples=30, deadline=None, suppress_health_check=FIXTURES)
 def test_no_route_loses_a_due_report(
     store: Any, monkeypatch: pytest.MonkeyPatch, acts: list[tuple[str, Any]]
 ) -> None:

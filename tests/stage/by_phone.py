@@ -4,7 +4,6 @@ The clock only moves when told; `turn` lets the engine do what is due and send i
 """
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -23,7 +22,7 @@ from responder.store.opening import open_store
 from tests.fakes.gateway import TOKEN as GATEWAY_TOKEN
 from tests.fakes.gateway import MainlandGateway
 from tests.fakes.twilio import NUMBER, SID, TOKEN, Twilio
-from tests.fakes.web import Quiet
+from tests.fakes.web import Quiet, taken_port
 from tests.stage.firm import small_firm
 from tests.stage.moved import Moved
 
@@ -65,7 +64,7 @@ async def scene(
 ) -> AsyncIterator[Scene]:
     """Everything up, the firm's site in force; `gateways` are what one in the mainland carries."""
     clock = VirtualClock(EVENING)
-    listening = socket.create_server(("127.0.0.1", 0))
+    listening = taken_port()
     address = f"http://127.0.0.1:{listening.getsockname()[1]}"
     async with Twilio(clock.now) as twilio, MainlandGateway() as gateway:
         twilio.public, twilio.posts_to = PUBLIC, address

@@ -27,7 +27,7 @@ from responder.engine.clock import SystemClock
 from responder.inbound.slack import SlackDoor
 from responder.store.opening import open_store
 from tests.fakes.slack import APP_TOKEN, BOT_TOKEN, SECRET, Person, Slack
-from tests.fakes.web import Quiet
+from tests.fakes.web import Quiet, taken_port
 from tests.stage.firm import small_firm
 
 CHECKOUT = Path(__file__).parents[2]
@@ -98,7 +98,7 @@ def environ(folder: Path, slack: Slack, by_socket: bool) -> dict[str, str]:
 @contextmanager
 def office(folder: Path, by_socket: bool, site: Site | None = None) -> Iterator[Office]:
     """Everything up; nobody may have got what the story did not see, of those it named."""
-    with Slack() as slack, socket.create_server(("127.0.0.1", 0)) as listening:
+    with Slack() as slack, taken_port() as listening:
         if not by_socket:
             slack.target = f"http://127.0.0.1:{listening.getsockname()[1]}/slack/events"
         (folder / "templates").symlink_to(CHECKOUT / "templates")

@@ -4,7 +4,6 @@ The clock only moves when told; `turn` lets the engine do what is due and send i
 """
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -27,7 +26,7 @@ from responder.domain.site import Site
 from responder.engine.clock import VirtualClock
 from responder.store.opening import open_store
 from tests.fakes.telegram import GROUP, TOKEN, Person, Post, Telegram, eventually
-from tests.fakes.web import Quiet
+from tests.fakes.web import Quiet, taken_port
 from tests.stage.firm import small_firm
 from tests.stage.moved import Moved
 
@@ -105,7 +104,7 @@ class Scene(Moved):
 @asynccontextmanager
 async def _web(routes: Sequence[BaseRoute]) -> AsyncIterator[str]:
     web = Quiet(routes)
-    with socket.create_server(("127.0.0.1", 0)) as listening:
+    with taken_port() as listening:
         serving = asyncio.create_task(web.serve(sockets=[listening]))
         try:
             await web.is_up.wait()

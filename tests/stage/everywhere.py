@@ -38,7 +38,7 @@ from tests.fakes.slack import Seen, Slack
 from tests.fakes.smtp import Mail, MailServer
 from tests.fakes.telegram import Telegram, eventually
 from tests.fakes.twilio import Call, Twilio
-from tests.fakes.web import Quiet
+from tests.fakes.web import Quiet, taken_port
 from tests.stage.firm import MINUTE, small_firm
 from tests.stage.moved import Moved
 
@@ -378,7 +378,7 @@ async def scene(
         slack, telegram = around.enter_context(Slack()), around.enter_context(Telegram())
         mail = around.enter_context(MailServer())
         twilio = await around.enter_async_context(Twilio(clock.now))
-        listening = around.enter_context(socket.create_server(("127.0.0.1", 0)))
+        listening = around.enter_context(taken_port())
         port = listening.getsockname()[1]
         twilio.public, twilio.posts_to = PUBLIC, f"http://127.0.0.1:{port}"
         telegram.public, telegram.posts_to = PUBLIC, twilio.posts_to
