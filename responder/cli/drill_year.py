@@ -91,6 +91,7 @@ def programme_shown(found: Programme) -> dict[str, Any]:
         "latest": {name: day.isoformat() for name, day in found.latest.items()},
         "next": list(found.next),
         "never": list(found.never),
+        "recurring": list(found.recurring),
         "posts": {role: {"drilled": n, "of": of} for role, (n, of) in found.posts.items()},
     }
 
@@ -103,12 +104,13 @@ def say_programme(found: Programme, names: show.Names) -> None:
     never = ("bold red", said("未练过", "never"))
     halves = (label(half) for half in found.halves)
     show.table(
-        (said("处置方案", "playbook"), *halves, said("最近", "latest")),
+        (said("处置方案", "playbook"), *halves, said("最近", "latest"), said("定期", "recurs")),
         [
             (
                 titles.get(name, name),
                 *(str(n) if n else "·" for n in counts),
                 found.latest[name].isoformat() if name in found.latest else never,
+                said("是", "yes") if name in found.recurring else "·",
             )
             for name, counts in found.grid.items()
         ],

@@ -3,7 +3,7 @@
 Reachability tests are no drills; what has no day on record was not held.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,7 +21,8 @@ Half = tuple[date, date]
 class Programme:
     """Drills by what was tried and when; `grid` counts them by subject and half-year.
 
-    A subject is a scenario of the site, or what earlier drills were drawn from.
+    A subject is a scenario of the site, or what earlier drills were drawn from. `recurring` are
+    those that come again by themselves, as far as everybody may know.
     """
 
     halves: tuple[Half, ...]
@@ -30,6 +31,7 @@ class Programme:
     next: tuple[str, ...]
     never: tuple[str, ...]
     posts: dict[str, tuple[int, int]]
+    recurring: tuple[str, ...] = ()
 
 
 def programme(site: Site, records: Iterable[DrillRecord], today: date) -> Programme:
@@ -45,6 +47,7 @@ def programme(site: Site, records: Iterable[DrillRecord], today: date) -> Progra
         tuple(sorted(_drillable(site), key=lambda name: latest[name] or date.min)),
         tuple(_never(site, held)),
         _posts(site, held, halves[-2][0]),
+        tuple(dict.fromkeys(_recurring(site))),
     )
 
 
@@ -63,6 +66,12 @@ def _drillable(site: Site) -> list[str]:
     """The playbooks that scenarios of the site try, each once."""
     scenarios: Sequence[DrillScenario] = list(site.scenarios.values())
     return list(dict.fromkeys(s.playbook for s in scenarios if s.kind is not Kind.REACHABILITY))
+
+
+def _recurring(site: Site) -> Iterator[str]:
+    for scenario in site.scenarios.values():
+        if scenario.recurs is not None and not scenario.unannounced:
+            yield scenario.playbook
 
 
 def _halves(today: date) -> tuple[Half, ...]:

@@ -111,6 +111,7 @@ class _Planning:
         """On its day, or the nearest that suits: its coordinator then hears why."""
         work, plan = self.work, self.work.plan
         must_be_sound(self.scenario, work.site)
+        _must_be_led(plan)
         held = held_on(self.scenario, work.matter.roster, day, work.leaders, self.now)
         plan.id = number(self.uow, SERIES, work.site, self.now)
         plan.starts_at, plan.occurrence = held.at, day
@@ -155,7 +156,17 @@ class _Planning:
         reason = why.said(matter.site.language)
         matter.record("DrillNotPlanned", ENGINE, scenario=self.scenario.id, reason=reason, **facts)
         what = Words(
-            f"定期演练未能安排：{title.zh}（{why.zh}）",
-            f"A drill that recurs could not be planned: {title.en} ({why.en})",
+            f"定期演练未能安排：{title.zh}。{why.zh}",
+            f"A drill that recurs could not be planned: {title.en}. {why.en}",
         )
         matter.tell(self.work.leaders, what)
+
+
+def _must_be_led(plan: PlannedDrill) -> None:
+    if not plan.coordinator:
+        raise BadInput(
+            "没有人可以组织演练。",
+            "Nobody may lead drills.",
+            "请在 contacts/roles.yaml 的 grants 中填写 coordinator。",
+            "Name a coordinator under “grants” in contacts/roles.yaml.",
+        )
