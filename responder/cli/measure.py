@@ -82,6 +82,9 @@ def listed(given: Given, incident: str | None, overdue: bool, owner: str, everyt
 
 def _row(one: dict[str, Any], names: show.Names) -> tuple[Any, ...]:
     state = STATE_NAMES[State(one["state"])].said(names.language)
+    if one["raised"] and one["state"] == State.OVERDUE:
+        told = names.people([raised["person"] for raised in one["raised"]])
+        state += names.said(f"，已报{told}", f"; known to {told}")
     source = origin_words(one).said(names.language)
     return one["id"], one["title"], source, names.person(one["owner"]), one["due_on"], state
 

@@ -9,7 +9,7 @@ from responder.commands import (
     briefing_clocks,
     investigation,
     leading,
-    measures_at_work,
+    measure_reminding,
     roll_call,
     task,
     warning,
@@ -35,6 +35,7 @@ from responder.commands.manual.change_notices import (
     send_notices,
     settle_change_notices,
 )
+from responder.commands.measures_at_work import MEASURE
 from responder.commands.other_ways import STALLED, expect_progress, go_on, go_on_without
 from responder.commands.owed import OBLIGATION
 from responder.commands.owner_hunt import hunt_owners
@@ -187,7 +188,7 @@ DUE: dict[str, Callable[[UnitOfWork, list[str], datetime], None]] = {
     POSTING: still_to_post,
     INQUIRY: unanswered,
     OBLIGATION: hunt_owners,
-    measures_at_work.MEASURE: measures_at_work.remind,
+    MEASURE: measure_reminding.remind,
     SUPPLEMENT: investigation.remind,
     BRIEFING: briefing_clocks.clocks,
     OPEN_TOO_LONG: warning_report.open_too_long,

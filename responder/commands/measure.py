@@ -200,6 +200,7 @@ def extend_measure(command: ExtendMeasure, uow: UnitOfWork, now: datetime) -> Re
         )
     one.postponed.append(Postponement(one.due_on, command.due_on, reason, command.by.person, now))
     before, one.due_on = one.due_on, command.due_on
+    one.raised.clear()  # late anew, it goes up anew
     days = {"due_on": one.due_on.isoformat(), "due_before": before.isoformat()}
     record(uow, one, "MeasureExtended", command.by, now, reason=reason, **days)
     keep(uow, one, site, now)
@@ -258,6 +259,7 @@ def _line(one: Measure, day: date | None) -> dict[str, Any]:
             {"from": p.before.isoformat(), "to": p.until.isoformat(), "reason": p.reason}
             for p in one.postponed
         ],
+        "raised": [{"person": person, "at": at.isoformat()} for person, at in one.raised.items()],
     }
 
 

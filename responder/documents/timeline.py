@@ -74,7 +74,7 @@ MACHINES = {"alerts": Words("监控系统", "monitoring")}
 EVERYBODY = Words("应急指挥决策机构全体", "the whole command body")
 REMOVED = Words("（内容已依法删除）", " (payload lawfully removed)")
 PERSONS = ("asked_by", "person", "to", "holder", "owner", "scribe", "witness", "substitute")
-PEOPLE = ("people", "acknowledged_by", "reported_to", "who", "unreached")
+PEOPLE = ("people", "acknowledged_by", "reported_to", "who", "unreached", "passed_over")
 INSTANTS = ("since", "until", "about_at", "counts_at", "due_at", "sent_at", "was", "acted_at")
 PASSED, FAILED = Words("合格", "passed"), Words("不合格", "not passed")
 SHORT_HASH = 12
@@ -113,11 +113,13 @@ TAILS = {
     "taken_by": Words("，接报人{}", ", taken by {}"),
     "proof": Words("；凭据：{}", "; proof: {}"),
     "was": Words("（原时限{}）", " (was {})"),
-    "occurrence": Words("；应在{}", "; its date is {}"),
     "step": Words("（{}）", " ({})"),
+    "late_days": Words("；逾期{}天", "; {} days late"),
+    "passed_over": Words("；{}不在岗，跳过", "; away or gone, passed over: {}"),
     "late_s": Words("；超时{}秒", "; late by {} s"),
     "took_s": Words("；用时{}秒", "; took {} s"),
     "evidence": Words("；凭据：{}", "; evidence: {}"),
+    "occurrence": Words("；应在{}", "; its date is {}"),
     "became": Words("；{}", "; {}"),
     "warning": Words("；发起预警{}", "; raises {}"),
     "detail": Words("；{}", "; {}"),

@@ -1,6 +1,6 @@
 """The one register of corrective actions (整改台账), whatever they come from."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -62,7 +62,8 @@ class Measure:
     """One action: its owner, when it is due, and the proof that it was done and works.
 
     `incident` is the id of what it came from, whatever its origin. `cause` is the id of a cause
-    of that incident's investigation.
+    of that incident's investigation. `raised` are those besides its owner who heard that it is
+    late, and since when; `reminded_on` the last day on which it was spoken of.
     """
 
     id: str
@@ -82,6 +83,8 @@ class Measure:
     verified_by: str = ""
     dropped: str = ""
     postponed: list[Postponement] = field(default_factory=list)
+    raised: dict[str, datetime] = field(default_factory=dict)
+    reminded_on: date | None = None
 
     @property
     def is_open(self) -> bool:
@@ -104,28 +107,30 @@ BEFORE = (timedelta(days=7), timedelta(days=1))
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
 
-def next_reminder(
+def reminders(
     due_on: date, after: datetime, zone: str, is_working: Callable[[date], bool]
-) -> datetime:
-    """When its owner next hears of it: 7 days and 1 day before, then weekly from the day after.
+) -> Iterator[datetime]:
+    """When it is spoken of again, without end: 7 days and 1 day before, then weekly from the day
+    after.
 
     On working days of the site alone, in the morning: before the due day earlier, after it later.
     """
-    for day, step in _reminders(due_on):
+    for day, step in _planned(due_on):
         while not is_working(day):
             day += step  # noqa: PLW2901 - the day is moved to one on which people work
         at = datetime.combine(day, REMINDED_AT, ZoneInfo(zone))
         if at > after:
-            return at
-    raise AssertionError("weeks have no end")
+            yield at
 
 
-def _reminders(due_on: date) -> Iterable[tuple[date, timedelta]]:
+def next_reminder(
+    due_on: date, after: datetime, zone: str, is_working: Callable[[date], bool]
+) -> datetime:
+    """The first of them."""
+    return next(reminders(due_on, after, zone, is_working))
+
+
+def _planned(due_on: date) -> Iterator[tuple[date, timedelta]]:
     """The days planned, each with the direction in which it moves off a day without work."""
     yield from ((due_on - before, -DAY) for before in BEFORE)
     yield from ((due_on + DAY + week * WEEK, DAY) for week in count())
-
-
-def is_escalated(due_on: date, today: date) -> bool:
-    """Whether the lead hears of it too: a week after the owner was first nagged."""
-    return today >= due_on + DAY + WEEK

@@ -22,7 +22,7 @@ from responder.domain.retention import LEAST_YEARS
 from responder.domain.words import Words
 from responder.readiness.answering import COORDINATOR, granted
 from responder.readiness.control import Gap, Light, Seen, control
-from responder.readiness.naming import listed, named, oldest
+from responder.readiness.naming import listed, named, oldest, person
 from responder.readiness.situation import Situation
 
 DRILLS = "contacts/drills.yaml"
@@ -237,17 +237,20 @@ def measure_gaps(situation: Situation, one: Measure) -> Iterator[Gap]:
     soon = state is State.OPEN and one.due_on - situation.today <= SOON
     if state is not State.OVERDUE and not soon:
         return
-    late = state is State.OVERDUE
+    owner, late = person(situation.site, one.owner), (situation.today - one.due_on).days
+    if state is State.OVERDUE:
+        zh = f"整改措施{one.id}已逾期{late}天（{one.due_on}前，{owner.zh}负责）：{one.title}"
+        en = f"The measure {one.id} is {late} days overdue ({one.due_on}, {owner.en}): {one.title}"
+    else:
+        zh = f"整改措施{one.id}即将到期（{one.due_on}前，{owner.zh}负责）：{one.title}"
+        en = f"The measure {one.id} is due on {one.due_on} ({owner.en}): {one.title}"
     yield Gap(
-        Words(
-            f"整改措施{one.id}{'已逾期' if late else '即将到期'}（{one.due_on}）：{one.title}",
-            f"The measure {one.id} {'was' if late else 'is'} due on {one.due_on}: {one.title}",
-        ),
+        Words(zh, en),
         Words(
             f"完成后执行 responder measure done {one.id} 证明。",
             f"Once done: responder measure done {one.id} PROOF.",
         ),
-        Light.RED if late else Light.AMBER,
+        Light.RED if state is State.OVERDUE else Light.AMBER,
         one.owner,
     )
 

@@ -269,7 +269,10 @@ def test_whoever_did_it_never_verifies_it(play):
 
 
 def test_reminders_in_working_hours_then_weekly_then_the_lead(play):
-    """Seven days and one day before; overdue weekly, from the second week the lead hears too."""
+    """Seven days and one day before; overdue weekly, by the second week the lead hears too.
+
+    In the fourth compliance, and of the succession the first who can be written to.
+    """
     id = investigating(play)
     add(play, id)
     play.outgoing.clear()
@@ -289,6 +292,8 @@ def test_reminders_in_working_hours_then_weekly_then_the_lead(play):
         ("01-04 09:30", "duty"),
         ("01-11 09:30", "admin"),
         ("01-11 09:30", "duty"),
+        ("01-11 09:30", "law"),
+        ("01-11 09:30", "head"),
     ]
     assert [one["id"] for one in register(play, overdue=True)] == ["M-2026-0001"]
     play.outgoing.clear()

@@ -36,7 +36,7 @@ def look_at_readiness(uow: UnitOfWork, now: datetime) -> None:
     standings = assessed(seen)
     if is_workday(seen.site)(seen.today):
         _tell_owners(uow, now, seen, standings)
-        tell_leaders(uow, now, readiness_report(seen, standings), seen.probes)
+        tell_leaders(uow, now, readiness_report(seen, standings), seen)
     keep(uow, seen, standings)
 
 

@@ -9,12 +9,15 @@ from datetime import date, datetime, timedelta
 from responder.commands.matter import FirmMatter
 from responder.commands.readiness.written import in_line, write_to
 from responder.domain.assessment import Assessment
+from responder.domain.measure import Measure, State
 from responder.domain.organisation import IT_LEAD
 from responder.domain.reachability import Probe, month_of
 from responder.domain.words import Words
 from responder.ports.unit_of_work import UnitOfWork
 from responder.readiness.control import LIGHT_NAMES, Light
+from responder.readiness.naming import person
 from responder.readiness.report_facts import ReadinessReport
+from responder.readiness.situation import Situation
 
 WEEKLY = "readiness.weekly"
 """The note of the week that leadership was told of last."""
@@ -24,12 +27,12 @@ PLAN = {
     "7.1-R.e": Words("预案报备", "the plan's filing"),
     "7.1-R.f": Words("预案重新报备", "the plan's filing anew"),
 }
+MOST_MEASURES = 3
+"""As many late measures are named; the rest are counted."""
 _WORSE = {Light.GREEN.value: 0, Light.AMBER.value: 1, Light.RED.value: 2}
 
 
-def tell_leaders(
-    uow: UnitOfWork, now: datetime, report: ReadinessReport, probes: Iterable[Probe]
-) -> None:
+def tell_leaders(uow: UnitOfWork, now: datetime, report: ReadinessReport, seen: Situation) -> None:
     """Once a week, if there is anything to say."""
     today = report.made_at.date()
     week = "{}-W{:02}".format(*today.isocalendar()[:2])
@@ -37,8 +40,8 @@ def tell_leaders(
         return
     uow.notes.put(WEEKLY, week)
     matter = FirmMatter.load(uow, now)
-    parts = [*_changes(report, today), *_worst(report), *_plan(report)]
-    parts += _phones(probes, today, matter.site.time_zone)
+    parts = [*_changes(report, today), *_worst(report), *_plan(report), *_late_measures(seen)]
+    parts += _phones(seen.probes, today, matter.site.time_zone)
     if parts:
         said = [_counts(report), *parts]
         words = Words("\n".join(one.zh for one in said), "\n".join(one.en for one in said))
@@ -99,6 +102,31 @@ def _plan(report: ReadinessReport) -> list[Words]:
             "Overdue: " + ", ".join(one.en for one in late),
         )
     ]
+
+
+def _late_measures(seen: Situation) -> list[Words]:
+    """What was to be put right and is late, the longest first: whose, and by how many days."""
+    late = [one for one in seen.measures if one.state(seen.today) is State.OVERDUE]
+    if not late:
+        return []
+    late.sort(key=lambda one: one.due_on)
+    named = [_late_measure(one, seen) for one in late[:MOST_MEASURES]]
+    more = len(late) - len(named)
+    named += [Words(f"另有{more}项", f"{more} more")] if more else []
+    return [
+        Words(
+            f"逾期整改{len(late)}项：" + "；".join(one.zh for one in named),
+            f"Measures overdue: {len(late)}. " + "; ".join(one.en for one in named),
+        )
+    ]
+
+
+def _late_measure(one: Measure, seen: Situation) -> Words:
+    days, owner = (seen.today - one.due_on).days, person(seen.site, one.owner)
+    return Words(
+        f"{one.title}（{one.id}），{owner.zh}负责，逾期{days}天",
+        f"{one.title} ({one.id}), {owner.en}, {days} days late",
+    )
 
 
 def _phones(probes: Iterable[Probe], today: date, zone: str) -> list[Words]:

@@ -1,6 +1,7 @@
 """The investigation and the register of measures, in words; of accountability, never a word."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from responder.commands.investigation import investigation
 from responder.commands.measure import measures, origin_words
@@ -35,6 +36,13 @@ def measure_list(values: Mapping[str, str], world: World) -> Iterator[str]:
     if not found:
         yield world.said("台账上没有这样的整改措施。", "There is no such measure.")
     for one in found:
-        state = world.words(STATE_NAMES[State(one["state"])])
+        state = world.words(STATE_NAMES[State(one["state"])]) + _raised(one, world)
         who, source = world.who(one["owner"]), world.words(origin_words(one))
         yield f"{one['id']} {one['title']} · {who} · {one['due_on']} · {state} · {source}"
+
+
+def _raised(one: Mapping[str, Any], world: World) -> str:
+    """Who besides its owner heard that it is late."""
+    told = world.people([raised["person"] for raised in one["raised"]])
+    late = one["raised"] and one["state"] == State.OVERDUE
+    return world.said(f"，已报{told}", f"; known to {told}") if late else ""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from responder.domain.measure import is_escalated, next_reminder
+from responder.domain.measure import next_reminder
 from responder.domain.retention import kept_until
 
 ZONE = "Asia/Shanghai"
@@ -45,19 +45,13 @@ def test_before_it_is_due_a_day_off_means_the_day_before():
     assert days(date(2026, 12, 14), date(2026, 12, 1), 2) == ["12-07 09:30", "12-11 09:30"]
 
 
-def test_the_lead_hears_of_it_a_week_after_the_owner():
-    due = date(2026, 12, 18)
-    assert not is_escalated(due, date(2026, 12, 19))
-    assert not is_escalated(due, date(2026, 12, 25))
-    assert is_escalated(due, date(2026, 12, 26))
-
-
 @given(DAYS, MOMENTS)
 def test_there_is_always_a_next_one_in_working_hours(due, now):
     """Later than now, on a working day, within ten days once overdue."""
     at = next_reminder(due, now, ZONE, weekday)
     local = at.astimezone(ZoneInfo(ZONE))
     assert at > now
+    assert next_reminder(due, at, ZONE, weekday).date() > at.date(), "once a day at most"
     assert weekday(local.date())
     assert (local.hour, local.minute) == (9, 30)
     if now.astimezone(ZoneInfo(ZONE)).date() > due:
