@@ -28,7 +28,7 @@ CLERK, BOSS, ROOT = By("clerk", "cli"), By("boss", "cli"), By("root", "cli")
 def with_drills(site: Site) -> Site:
     """The firm with a scenario, and who plans it."""
     grants = {"administrator": ("root",), "coordinator": ("clerk",)}
-    return replace(site, scenarios={"s": scenario()}, grants=grants)
+    return replace(site, scenarios={"s": scenario()}, grants={**site.grants, **grants})
 
 
 def schedule(at: datetime) -> ScheduleDrill:

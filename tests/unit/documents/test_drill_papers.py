@@ -146,6 +146,7 @@ def answered(**fields) -> AfterAction:
     found.run.feedback = {
         "li.na": Feedback(AT, 4, "接手快 fast", "通报晚 late"),
         "zhang.wei": Feedback(AT, 2, "口令清楚 clear", "<i>电话太多</i> & calls"),
+        "wang.fang": Feedback(AT, 5),
     }
     return replace(found, repeats={"M-2026-0001": ("M-2025-0009",)})
 
@@ -154,7 +155,7 @@ def answered(**fields) -> AfterAction:
 def test_the_report_counts_feedback_and_marks_what_came_back(language):
     """Scores as counts, never a mean; texts as they were written; the earlier finding's id."""
     words = bare(read(made("after-action", answered(), language).pdf).text)
-    counts = "0人1人0人1人0人" if language == "zh" else "1234501010"
+    counts = "0人1人0人1人1人" if language == "zh" else "1234501011"
     assert counts in words
     assert bare("<i>电话太多</i> & calls") in words
     assert "M-2025-0009" in words
