@@ -209,7 +209,8 @@ def listed(given: Given) -> None:
                 one["title"][given.language],
                 one["started_at"][:16].replace("T", " "),
                 "/".join(str(n) for n in one["counts"].values())
-                + f" ({NAME.said(given.language)} {one['by_hand']})" * bool(one["by_hand"]),
+                + said(f"（{NAME.zh}{one['by_hand']}）", f" ({one['by_hand']} {NAME.en})")
+                * bool(one["by_hand"]),
                 _report_due(one, site),
             )
             for one in found

@@ -87,7 +87,7 @@ def counted(found: dict[str, Any], language: str) -> str:
 def _row(one: dict[str, Any], names: show.Names) -> tuple[Any, ...]:
     result = one["result"]
     words = RESULT_NAMES[Result(result)].said(names.language) if result else "—"
-    words += f" ({NAME.said(names.language)})" * bool(one["by_hand"])
+    words += names.said(f"（{NAME.zh}）", f" ({NAME.en})") * bool(one["by_hand"])
     return (
         one["id"],
         _at(one["due_at"], names),

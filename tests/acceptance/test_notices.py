@@ -268,6 +268,23 @@ def test_a_drill_goes_nowhere(store, desk, tmp_path):
     assert not desk.taken
 
 
+def test_in_a_drill_nothing_incomplete_is_published(store):
+    """A required part is missing: no release, no publication, no entry that could be scored."""
+    room = Newsroom.of(store, public_firm(), EVENING)
+    drill: dict[str, Any] = {"incident": "DRL-2026-0001"}
+    room.do(Declare(by=by("clerk"), playbook="outage", title="演练", drill=True))
+    room.do(Acknowledge(by=by("duty"), **drill))
+    short = {name: said for name, said in BLANKS.items() if not name.startswith("scope")}
+    id = str(room.do(DraftNotice(by=by("duty"), template="first", blanks=short, **drill)).id)
+    room.do(ApproveLine(by=by("boss"), **drill))
+    with pytest.raises(BadInput, match="Blanks are not filled: scope"):
+        room.do(ReleaseNotice(by=by("boss"), notice=id, **drill))
+    with pytest.raises(BadInput):
+        room.do(PublishNotice(by=by("duty"), notice=id, **drill))
+    assert "NoticePublished" not in room.kinds("DRL-2026-0001")
+    room.outgoing.clear()
+
+
 def test_promises_are_owed_and_kept(store, desk):
     """The first notice within its limit, then each next one by the time that was promised."""
     firm = public_firm()

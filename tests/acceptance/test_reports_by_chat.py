@@ -28,7 +28,7 @@ def test_a_report_in_chinese(play: Play, talk: Talk) -> None:
     """Facts, draft, read-out, call, signature by another, submission: each with its own words."""
     said = talk.hears("liaison", "起草报告 cn/first-two")
     assert said.startswith(f"{INC}/1 网信报告：已填5/15项必填，估计2项")
-    assert "已登记影响客户数：12,000。" in talk.hears("liaison", "事实 影响客户数 1.2万")
+    assert "已登记影响客户数：12,000。" in talk.hears("liaison", "事实 影响客户数 1.2万 --估计")
     for line in (
         "事实 地点 上海数据中心",
         "事实 影响范围 全部网上交易",
@@ -47,7 +47,7 @@ def test_a_report_in_chinese(play: Play, talk: Talk) -> None:
     talk.hears("liaison", "事实 其他有关内容 无")
     sheet = talk.hears("liaison", "电话报告 1")
     assert "您好，我是示例证券通报联络人liaison，报告一起网络与信息安全事件。" in sheet
-    assert "影响客户12,000户" in sheet
+    assert "影响客户约12,000户" in sheet
     assert "原因正在核查。" in sheet
     assert "已登记电话报告" in talk.hears("liaison", "电话报告 1 接报人=王处 时间=20:15")
     play.outgoing.clear()
@@ -60,7 +60,7 @@ def test_a_report_in_chinese(play: Play, talk: Talk) -> None:
     assert "已登记报出" in talk.hears("liaison", "报出 1 回执=2026-118")
     assert "1 cn/first-two · 已报出" in talk.hears("clerk", "监管报告")
     timeline = talk.hears("clerk", "时间线 last=60")
-    assert "liaison登记影响客户数：12000" in timeline
+    assert "liaison登记影响客户数：12000（估计）" in timeline
     assert "clerk签发网信报告（1号报告" in timeline
     assert "接报人王处" in timeline
     assert talk.hears("liaison", "更正报告 1 “人数核实”").startswith(f"{INC}/2")

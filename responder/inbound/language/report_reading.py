@@ -15,13 +15,18 @@ def facts(_slot: Slot, world: World, _values: Mapping[str, str]) -> Iterator[Kno
 
 
 def duties(_slot: Slot, world: World, values: Mapping[str, str]) -> Iterator[Known]:
-    """What is owed by its number in the list, then every report of every pack."""
-    for row in world.uow.obligations.of(values.get("incident", "")).values():
-        if row.is_open and row.kind in (Owed.REPORT, Owed.SUMMARY):
-            yield named(str(row.place), row.title, world, row.duty)
+    """What is owed by its number in the list, then every other report of every pack."""
+    owed = [
+        row
+        for row in world.uow.obligations.of(values.get("incident", "")).values()
+        if row.is_open and row.kind in (Owed.REPORT, Owed.SUMMARY)
+    ]
+    yield from (named(str(row.place), row.title, world, row.duty) for row in owed)
+    ids = {row.duty for row in owed}
     for regime in world.site.regimes.values():
         for duty in regime.duties:
-            yield named(f"{regime.id}/{duty.id}", duty.name, world)
+            if (id := f"{regime.id}/{duty.id}") not in ids:
+                yield named(id, duty.name, world)
 
 
 def reports(_slot: Slot, world: World, values: Mapping[str, str]) -> Iterator[Known]:

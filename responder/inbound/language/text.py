@@ -14,7 +14,7 @@ OPENERS = f"{DOUBLE}'‘{''.join(CORNERS)}"
 STARTS_A_WORD = "“「『"
 """Quotes that begin a word of their own inside Chinese, which has no spaces."""
 KEY = re.compile(r"(?:--)?([A-Za-z][A-Za-z_-]{0,19}|[\u4e00-\u9fff]{1,4})[=＝]")
-FLAG = re.compile(r"--([A-Za-z][A-Za-z-]{0,19})")
+FLAG = re.compile(r"--([A-Za-z][A-Za-z-]{0,19}|[\u4e00-\u9fff]{1,4})")
 DEEPEST = 3
 FAR = 500
 """No quote inside quotes goes deeper, and no apostrophe looks further for its fellow."""

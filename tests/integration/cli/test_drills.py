@@ -30,8 +30,18 @@ def test_every_script_ends_as_it_says(cli, scenario, script):
     assert found["refused"] == []
     assert found["as_scripted"], [(one["id"], one["result"]) for one in found["expected"]]
     assert said.status == 0
+    wanted = SITE.scenarios[scenario].scripts[script].results
+    came = {one["id"]: one["result"] for one in found["expected"]}
+    assert {id for id, result in came.items() if result is None} <= conditional(scenario)
+    assert {id: r for id, r in came.items() if r} == {id: wanted[id] for id, r in came.items() if r}
     assert found["sent"]
     assert [one for one in found["sent"] if not one["text"].startswith(FIRST_WORDS)] == []
+
+
+def conditional(scenario: str) -> set[str]:
+    """What is expected only where something else came out so."""
+    rows = SITE.scenarios[scenario].expected.values()
+    return {one.id for row, one in rows if row.only_if}
 
 
 def test_a_file_names_its_scenario(cli):
