@@ -7,7 +7,7 @@ sentences are not the site's to edit, so that no template can carry out what mus
 from typing import Any
 
 from responder.documents.buttons import LABELS, TAKES
-from responder.documents.plain import ANSWERS, NAMES
+from responder.documents.plain import ANSWERS, ASKED_ONCE, NAMES
 from responder.documents.words import filters
 from responder.domain.keys import MENUS, Act
 from responder.domain.message import Message, Purpose
@@ -61,8 +61,6 @@ PLAIN_ENOUGH = frozenset(
     }
 )
 """Questions that say all there is to say."""
-ASKED_ONCE = frozenset({Purpose.TEST, Purpose.ASSENT})
-"""Questions that are not asked again by ringing."""
 OTHERWISE = Words("不答复将继续呼叫。", "No answer: calling goes on.")
 
 

@@ -44,8 +44,12 @@ ANSWERS = {
     Purpose.ASSENT: ("1同意，2不同意", "1 I agree, 2 I do not"),
     Purpose.CHECK_IN: ("1在岗", "1 I am here"),
     Purpose.ROLL_CALL: ("1平安，9需要救助", "1 safe, 9 need help"),
+    Purpose.INVITATION: ("“参加演练”或“不能参加演练”", '"drill yes" or "drill no"'),
+    Purpose.HOT_WASH: ("“演练反馈”加1至5", '"drill feedback" and 1 to 5'),
 }
-"""Purposes that wait for an answer, and its keys: the same on the phone and in SMS."""
+"""Purposes that wait for an answer, and its keys: the same on the phone and in SMS; or its words."""
+ASKED_ONCE = frozenset({Purpose.TEST, Purpose.ASSENT, Purpose.INVITATION, Purpose.HOT_WASH})
+"""Questions that are not asked again by ringing."""
 GIST = (
     "trouble",
     "audience",
@@ -71,15 +75,18 @@ GIST = (
 
 def sentence(message: Message, language: str, facts: dict[str, Any]) -> str:
     """The plain sentence for a message, from its facts as they are fit for its form."""
-    gist = [str(facts[name]) for name in GIST if facts.get(name)]
+    names = (*GIST, "at") if message.purpose is Purpose.INVITATION else GIST
+    gist = [str(facts[name]) for name in names if facts.get(name)]
     english = language == "en"
     name = NAMES.get(message.purpose, NAMES[Purpose.TOLD])[english]
-    answers = ANSWERS.get(message.purpose)
+    answers, again = ANSWERS.get(message.purpose), message.purpose not in ASKED_ONCE
     if english:
         parts = [f"{name}: {'; '.join(gist)}."]
-        parts += [f"Answer {answers[1]}. You are called again until you do."] if answers else []
+        parts += [f"Answer {answers[1]}."] if answers else []
+        parts += ["You are called again until you do."] if answers and again else []
         parts += [f"Code {facts['code']}"] if facts["code"] else []
         return " ".join(parts)
-    asked = f"请答复：{answers[0]}。未答复将继续联系您。" if answers else ""
+    asked = f"请答复：{answers[0]}。" if answers else ""
+    asked += "未答复将继续联系您。" if answers and again else ""
     code = f"编号{facts['code']}" if facts["code"] else ""
     return f"{name}：{'，'.join(gist)}。{asked}{code}"

@@ -24,6 +24,7 @@ from responder.commands.firm import RemovePerson
 from responder.commands.measure import AddMeasure
 from responder.commands.readiness.looking import assessed, situation
 from responder.domain.measure import Origin
+from responder.domain.message import Purpose
 from responder.domain.organisation import Body
 from responder.domain.record import ENGINE
 from responder.domain.site import Site
@@ -182,7 +183,7 @@ def test_who_began_it_leaves(stage) -> None:
     play.outgoing.clear()
     play.do(EndDrill(by=by("admin"), incident=id))
     play.wait(MINUTE)
-    asked = {m.person for _, m in play.outgoing if "应改进" in m.facts.get("what", "")}
+    asked = {m.person for _, m in play.outgoing if m.purpose is Purpose.HOT_WASH}
     assert asked == {"duty", "deputy", "head"}
 
 

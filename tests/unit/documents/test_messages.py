@@ -116,6 +116,15 @@ def test_the_plain_sentence_reads(tmp_path, purpose, via, language):
         assert sms.segments(text.body) <= 2
 
 
+@pytest.mark.parametrize("via", ["slack", "sms"])
+def test_a_plain_invitation_says_when_and_how_to_answer(tmp_path, via):
+    """A site whose templates are older than invitations; no calls are threatened."""
+    body = Messages(tmp_path).message(message(Purpose.INVITATION, via)).body
+    assert "12月5日 16:00" in body
+    assert "“参加演练”或“不能参加演练”" in body
+    assert "继续联系" not in body
+
+
 @given(
     st.sampled_from(sorted(set(Purpose) - TO_PLACES)),
     st.sampled_from(VIAS),
