@@ -15,6 +15,7 @@ from responder.commands.drills.conducting import (
     Observe,
     PauseDrill,
 )
+from responder.commands.drills.entering import EnterAction
 from responder.commands.drills.queries import drill_shown
 from responder.commands.drills.starting import StartDrill
 from responder.domain.drill import Absence, Result
@@ -33,6 +34,7 @@ from tests.stage.talk import Talk
 
 MINUTE = timedelta(minutes=1)
 CLERK = By("clerk", "chat")
+AT_20_20 = EVENING + 5 * MINUTE
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +93,18 @@ TABLE = [
     (
         'drill mark seen not_done "nobody came"',
         one(MarkExpected, expected="seen", result=Result.NOT_DONE, why="nobody came"),
+    ),
+    (
+        "补登 take @duty 20:20 私人电话接手",
+        one(EnterAction, expected="take", person="duty", at=AT_20_20, reason="私人电话接手"),
+    ),
+    (
+        "人工补登 take duty 20:20 “私人电话接手”",
+        one(EnterAction, expected="take", person="duty", at=AT_20_20, reason="私人电话接手"),
+    ),
+    (
+        'drill enter take @duty 20:20 "by his own phone"',
+        one(EnterAction, expected="take", person="duty", at=AT_20_20, reason="by his own phone"),
     ),
     ("观察 值班负责人没有看手机", one(Observe, text="值班负责人没有看手机")),
     ("观察 “口径不一” 目标=o", one(Observe, text="口径不一", objective="o")),

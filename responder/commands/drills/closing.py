@@ -10,6 +10,7 @@ from responder.commands.command import Command, Reply, handles
 from responder.commands.drills.drill_at_work import DrillAtWork
 from responder.domain.words import Words
 from responder.drills.acts import MANUAL
+from responder.drills.scoring import counted_by_hand, counts
 from responder.errors import BadInput
 from responder.ports.unit_of_work import UnitOfWork
 
@@ -68,9 +69,10 @@ def evaluate_drill(command: EvaluateDrill, uow: UnitOfWork, now: datetime) -> Re
             "Mark them with: drill mark.",
         )
     drill.run.evaluated_at, drill.run.evaluated_by = now, command.by.person
-    counted = [result.value for result in drill.results().values()]
-    results = {value: counted.count(value) for value in dict.fromkeys(counted)}
-    drill.case.record("DrillEvaluated", command.by, results=results)
+    found = drill.scores().values()
+    results = {result.value: n for result, n in counts(found).items() if n}
+    by_hand = counted_by_hand(found)
+    drill.case.record("DrillEvaluated", command.by, results=results, by_hand=by_hand)
     return _kept(drill, Words("评估完成。", "The evaluation is complete."))
 
 

@@ -1,15 +1,14 @@
 """The paper after a drill: what was planned and what was done, and what is to be put right."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from responder.documents.paper.control import Control
 from responder.documents.paper.drill_feedback import feedback_section
-from responder.documents.paper.drill_words import expected_words
+from responder.documents.paper.drill_lanes import SIGNS, lanes
+from responder.documents.paper.drill_words import scored_words
 from responder.documents.paper.lines import Tone
 from responder.documents.paper.naming import NOBODY, Naming
 from responder.documents.paper.paper import Paper
-from responder.documents.paper.pen import Pattern, Pen
 from responder.documents.paper.table import Column
 from responder.domain.drill import KIND_NAMES, Result
 from responder.domain.drill_run import Ended, Observation
@@ -20,9 +19,6 @@ from responder.drills.by_hand import NAME
 from responder.drills.remarks import remarks
 from responder.drills.scoring import RATING_NAMES, RESULT_NAMES, Score
 
-LANE = 17.0
-NAME_ROOM, RESULT_ROOM = 150.0, 62.0
-SIGNS = {Result.DONE: "●", Result.LATE: "◐", Result.PARTIAL: "◑", Result.NOT_DONE: "○"}
 ENDED = {
     Ended.DONE: Words("按计划结束", "ended as planned"),
     Ended.ABORTED: Words("中止", "aborted"),
@@ -151,53 +147,13 @@ class _AfterAction:
             Tone.QUIET,
         )
 
-    # The picture
-
     def _picture(self) -> None:
-        scores = list(self.found.scores.values())
-        if not scores:
-            return
-        self.paper.heading(self.said("二、时限与实际用时", "2. Limits and what was taken"))
-        longest = max(self._taken(score) for score in scores)
-        longest = max([longest, *(self._limit(score) for score in scores)])
-
-        def draw(pen: Pen, x: float, top: float) -> None:
-            room = self.paper.room - NAME_ROOM - RESULT_ROOM
-            for number, score in enumerate(scores):
-                self._lane(pen, x, top - LANE * (number + 1) + 4, score, room, longest)
-
-        self.paper.picture(LANE * len(scores) + 4, draw)
-        self.paper.text(
-            self.said(
-                "空心框为时限，实心条为实际用时；＊为人工补登。",
-                "The frame is the limit, the bar what was taken; * is entered by hand.",
-            ),
-            Tone.QUIET,
-        )
-
-    def _lane(
-        self, pen: Pen, x: float, y: float, score: Score, room: float, longest: timedelta
-    ) -> None:
-        left = x + NAME_ROOM
-        pen.text(x, y + 1, self._what(score), 7.8, room=NAME_ROOM - 6)
-        pen.box(left, y - 2, max(room * (self._limit(score) / longest), 1), 10, Pattern.EMPTY)
-        if score.done_at is not None:
-            late = score.result is not Result.DONE
-            wide = max(room * (self._taken(score) / longest), 2)
-            pen.box(left, y, wide, 6, Pattern.HATCHED if late else Pattern.SOLID)
-        star = self.said("＊", "*") * bool(score.by_hand)
-        words = f"{SIGNS[score.result]} {self.naming.words(RESULT_NAMES[score.result])}{star}"
-        pen.text(left + room + 6, y + 1, words, 7.8, room=RESULT_ROOM - 6)
-
-    def _limit(self, score: Score) -> timedelta:
-        return (score.due_at or self.found.earliest(score)) - self.found.earliest(score)
-
-    def _taken(self, score: Score) -> timedelta:
-        return (score.done_at or self.found.earliest(score)) - self.found.earliest(score)
+        if self.found.scores:
+            self.paper.heading(self.said("二、时限与实际用时", "2. Limits and what was taken"))
+            lanes(self.paper, self.found, self.naming)
 
     def _what(self, score: Score) -> str:
-        _, one = self.found.scenario.expected[score.expected]
-        return expected_words(one, self.found.scenario, self.naming)
+        return scored_words(score, self.found.scenario, self.naming)
 
     # Words
 

@@ -7,6 +7,7 @@ from responder.domain.regime import Duty
 from responder.domain.site import Site
 from responder.domain.words import Words
 from responder.drills.acts import ACTS
+from responder.drills.scoring import Score
 
 
 def expected_words(one: Expected, scenario: DrillScenario, naming: Naming) -> str:
@@ -23,6 +24,12 @@ def _duty(of: str, site: Site) -> Duty | None:
     regime, _, id = of.partition("/")
     pack = site.regimes.get(regime)
     return pack.duty(id) if pack else None
+
+
+def scored_words(score: Score, scenario: DrillScenario, naming: Naming) -> str:
+    """What a score is about, in words."""
+    _, one = scenario.expected[score.expected]
+    return expected_words(one, scenario, naming)
 
 
 def _named(one: Expected, scenario: DrillScenario, naming: Naming) -> Words:

@@ -49,6 +49,14 @@ def test_a_file_names_its_scenario(cli):
     assert cli("drill", "check", f"playbooks/drills/{id}.yaml").status == 0
 
 
+def test_what_was_done_outside_is_entered_with_its_time(cli):
+    """Who did it, when and how that is known are asked for; the drill has to be there."""
+    done = ("drill", "enter", "DRL-2026-0009", "taken", "--by", "wang.fang", "--reason", "phone")
+    assert "DRL-2026-0009" in cli.refused(*done, "--at", "16:05", "--as", "feng.lan")
+    assert cli(*done, "--as", "feng.lan").status == 2
+    assert cli(*done, "--at", "noon", "--as", "feng.lan").status == 2
+
+
 def test_an_unknown_scenario_gets_the_nearest(cli):
     id = next(iter(SITE.scenarios))
     assert id in cli.refused("drill", "rehearse", f"{id[:-1]}x")

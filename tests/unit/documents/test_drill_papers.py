@@ -10,8 +10,10 @@ from responder.domain.drill import Result
 from responder.domain.drill_record import PLAN_HEADINGS
 from responder.domain.drill_run import DrillApproval, DrillRun, Ended, Feedback, Observation
 from responder.domain.measure import Measure, Origin
+from responder.domain.words import Words
 from responder.drills.after_action import AfterAction, Earlier, middle
 from responder.drills.approval import fingerprint, is_approved
+from responder.drills.by_hand import ByHand
 from responder.drills.plan_sheet import PlanSheet
 from responder.drills.scoring import Rating, Score
 from responder.site.loader import load
@@ -93,6 +95,54 @@ def test_the_report_after_a_drill(language):
     title = {"zh": "应急演练评估报告", "en": "After-actionreport"}[language]
     assert title in paper.flat
     assert all(paper.embedded.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_says_why_it_fell_short_and_what_was_entered_by_hand(language):
+    """Elements left open, times that passed, and by whose hand; the counts say how many by hand."""
+    due, at = AT + timedelta(minutes=5), AT + timedelta(minutes=3)
+    hand = ByHand("taken", "li.na", at, "feng.lan", AT + timedelta(minutes=70), "私人电话接手", 60)
+    scores = {
+        "taken": Score("taken", "reach", Result.DONE, due, at, "li.na", 60, by_hand=hand),
+        "first-report": Score(
+            "first-report",
+            "report",
+            Result.PARTIAL,
+            due,
+            due,
+            "zhang.wei",
+            52,
+            lacking=(Words("原因初步判断", "Cause, as it seems"),),
+            late_by_rule=timedelta(seconds=61),
+        ),
+        "branches-kept": Score(
+            "branches-kept", "tell", Result.PARTIAL, due, due, "wu.ting", 53, missed=(due,)
+        ),
+    }
+    run = replace(after().run, sent={"surge": AT, "exchange-says": AT})
+    earlier = Earlier("DRL-2026-0001", AT, dict.fromkeys(Result, 1), {}, 2)
+    found = after(scores=scores, run=run, earlier=(earlier,))
+    paper = bare(read(made("after-action", found, language).pdf).flat)
+    lines = {
+        "zh": (
+            "人工补登（冯岚17:10登记）：私人电话接手",
+            "人工补登1项",
+            "要件不全：原因初步判断",
+            "超过规定时限1分1秒",
+            "16:05到点未报",
+            "做到（补登）#60",
+            "1/1/1/1（补登2）",
+        ),
+        "en": (
+            "entered by hand (Feng Lan, 17:10): 私人电话接手",
+            "entered by hand 1 of them",
+            "left open: Cause, as it seems",
+            "1 min 1 s after the limit of its rule",
+            "nobody was told by 16:05",
+            "1/1/1/1 (2 by hand)",
+        ),
+    }
+    assert [line for line in lines[language] if bare(line) not in paper] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
