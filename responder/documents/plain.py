@@ -47,7 +47,7 @@ ANSWERS = {
     Purpose.INVITATION: ("“参加演练”或“不能参加演练”", '"drill yes" or "drill no"'),
     Purpose.HOT_WASH: ("“演练反馈”加1至5", '"drill feedback" and 1 to 5'),
 }
-"""Purposes that wait for an answer, and its keys: the same on the phone and in SMS; or its words."""
+"""Purposes that wait for an answer, and its keys, the same on the phone and in SMS; or words."""
 ASKED_ONCE = frozenset({Purpose.TEST, Purpose.ASSENT, Purpose.INVITATION, Purpose.HOT_WASH})
 """Questions that are not asked again by ringing."""
 GIST = (
