@@ -29,6 +29,7 @@ from responder.cli.drill_judged import (
     report,
     reported,
 )
+from responder.cli.drill_partners import called, partnered
 from responder.cli.drill_rehearsed import rehearsed
 from responder.cli.drill_seen import say_drill
 from responder.cli.drill_year import archived, programmed, taken_in, yearly
@@ -309,6 +310,8 @@ drill = group(
     mark,
     enter,
     observe,
+    called,
+    partnered,
     given_back,
     propose,
     schedule,

@@ -132,6 +132,7 @@ def annual_shown(found: Annual) -> dict[str, Any]:
         "drills": [one.id for one in found.drills],
         "first_half": first,
         "second_half": second,
+        "joint": found.joint,
         "people": found.people,
         "attendances": found.attendances,
         "findings": len(found.chains),

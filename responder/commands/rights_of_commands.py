@@ -174,6 +174,7 @@ ACT_OF: dict[str, str] = {
     "MarkExpected": "evaluate_drill",
     "EnterAction": "evaluate_drill",
     "Observe": "evaluate_drill",
+    "RecordPartner": "evaluate_drill",
     "Halt": "halt",
     "Resume": "halt",
     "RemovePerson": "administer",

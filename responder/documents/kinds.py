@@ -293,6 +293,8 @@ KINDS: dict[str, Words] = {
     "DrillEnded": Words("演练结束{reason}", "The drill is over{reason}"),
     "ActionEntered": Words("{actor}人工补登{expected}：{person}于{acted_at}完成{reason}{replaces}", "{actor} enters {expected} by hand: {person} at {acted_at}{reason}{replaces}"),
     "ExpectationMarked": Words("{actor}评定{expected}：{result}{reason}", "{actor} marks {expected}: {result}{reason}"),
+    "PartnerTookPart": Words("{actor}登记：{unit}参加了联合演练{note}", "{actor} records that {unit} took part in the joint drill{note}"),
+    "PartnerStayedAway": Words("{actor}登记：{unit}没有参加联合演练{note}", "{actor} records that {unit} took no part in the joint drill{note}"),
     "DrillReportDue": Words("联合演练报告应于{due_at}前报送（{duty}）", "The report on the joint drill is due by {due_at} ({duty})"),
     "DrillScheduled": Words("{actor}安排演练{plan}（{scenario}，{until}）：{people}{occurrence}{note}", "{actor} plans the drill {plan} ({scenario}, {until}): {people}{occurrence}{note}"),
     "DrillStandsFor": Words("演练{plan}（{scenario}）即为定期演练{occurrence}", "The drill {plan} ({scenario}) is the recurring one{occurrence}"),

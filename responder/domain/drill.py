@@ -141,12 +141,24 @@ class Absence:
 
 
 @dataclass(frozen=True, slots=True)
+class Partner:
+    """A unit outside the firm that takes part in a joint drill, and what its part is.
+
+    No message of a drill goes to it: people tell it by phone, from a text that is marked.
+    """
+
+    unit: str
+    part: Words = Words()
+
+
+@dataclass(frozen=True, slots=True)
 class DrillScenario:
     """Everything of one drill: the plan's headings, the list, the scripts of its rehearsals.
 
     `starts` is the local time of day planned, as minutes past midnight; `off_days` that it
     is held on days without trading alone. `in_session` is the reason why it may fall into trading
-    hours, empty if it may not. `joint` that others of the trade take part (令第218号第38条).
+    hours, empty if it may not. `joint` that others of the trade take part (令第218号第38条),
+    the `partners`.
     `recurs` says when it is held again, None that each day for it is chosen by hand.
     """
 
@@ -171,6 +183,7 @@ class DrillScenario:
     absent: Absence = Absence()
     scripts: dict[str, Script] = field(default_factory=dict)
     recurs: Recurrence | None = None
+    partners: tuple[Partner, ...] = ()
 
     @property
     def expected(self) -> dict[str, tuple[Row, Expected]]:

@@ -39,7 +39,8 @@ class DrillRecord:
     `plan` holds the headings of `PLAN_HEADINGS`, `recorded` says where its record is kept.
     `plan_changes` says what the emergency plan is to change for it (empty: not considered yet).
     `reported_on` is when the year's drills, this one among them, were reported; `report_due_on`
-    the limit of a report on this one alone, as joint drills of core institutions need.
+    the limit of a report on this one alone, as joint drills of core institutions need. `partners`
+    are the units outside the firm that took part, by id or by name.
     """
 
     id: str
@@ -57,6 +58,7 @@ class DrillRecord:
     reported_to: str = ""
     receipt: str = ""
     report_due_on: date | None = None
+    partners: tuple[str, ...] = ()
 
 
 def half_of(day: date) -> tuple[date, date]:

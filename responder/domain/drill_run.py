@@ -53,6 +53,16 @@ class Feedback:
 
 
 @dataclass(slots=True)
+class PartnerSeen:
+    """Whether a unit outside took part in a joint drill, and what is to be said of it."""
+
+    came: bool
+    note: str
+    by: str
+    at: datetime
+
+
+@dataclass(slots=True)
 class DrillApproval:
     """Somebody approved a scenario as it stood; edited since, it is to be approved anew."""
 
@@ -69,7 +79,8 @@ class DrillRun:
     `sent` and `skipped` say of each row when, `marked` what evaluators found of an expected action.
     `plan_change` answers whether the emergency plan is to change for it: `none`, or what is to.
     `warnings` are the early warnings opened in it, by the row that did. `feedback` is by person.
-    `report_duty` is the regime's id of the report on a joint drill.
+    `report_duty` is the regime's id of the report on a joint drill. `partners` says of each unit
+    outside, by its id, whether it took part.
     """
 
     id: str
@@ -101,6 +112,7 @@ class DrillRun:
     report_duty: str = ""
     report_due_at: datetime | None = None
     warnings: dict[str, str] = field(default_factory=dict)
+    partners: dict[str, PartnerSeen] = field(default_factory=dict)
 
     @property
     def owes_report(self) -> bool:

@@ -44,6 +44,11 @@ class Annual:
         return first, len(self.drills) - first
 
     @property
+    def joint(self) -> int:
+        """How many were held together with units outside the firm."""
+        return sum(bool(one.partners) for one in self.drills)
+
+    @property
     def people(self) -> int:
         """How many different people took part."""
         return len({person for one in self.drills for person in one.participants})

@@ -13,6 +13,7 @@ from responder.domain.drill_run import LONGEST
 from responder.domain.people import BY_HAND, VIAS
 from responder.domain.site import Site
 from responder.domain.words import Words
+from responder.drills.partners import partner_faults
 from responder.drills.people import possible
 from responder.drills.sessions import session_met
 from responder.drills.unmeetable import unmeetable
@@ -289,6 +290,11 @@ def _scripts_can_be_played(scenario: DrillScenario, site: Site) -> Iterator[Flaw
                 )
 
 
+def _partners_are_known(scenario: DrillScenario, site: Site) -> Iterator[Flaw]:
+    """Who else takes part in a joint drill."""
+    yield from (Flaw(*fault) for fault in partner_faults(scenario, site))
+
+
 def _warnings_can_be_played(scenario: DrillScenario, site: Site) -> Iterator[Flaw]:
     """Rows that raise an early warning, and what is expected of it (7.2)."""
     yield from (Flaw(*fault) for fault in warning_faults(scenario, site))
@@ -308,6 +314,7 @@ RULES = (
     _lasts_a_while,
     _plan_says_all,
     _has_people,
+    _partners_are_known,
     _objectives_are_shown,
     _rows_lie_within,
     _rows_stay_inside,

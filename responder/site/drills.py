@@ -28,6 +28,7 @@ def _drill(fields: Fields, id: str) -> DrillRecord:
         reported_on=fields.day("reported_on"),
         reported_to=fields.text("reported_to"),
         receipt=fields.text("receipt"),
+        partners=fields.texts("with"),
     )
 
 

@@ -11,6 +11,7 @@ from responder.domain.drill import (
     Expected,
     Kind,
     Objective,
+    Partner,
     Result,
     Row,
     RowType,
@@ -58,6 +59,7 @@ def read_scenario(root: Fields, id: str) -> DrillScenario:
             "scripts", lambda script, name: _script(script, name, begins, expected)
         ),
         recurs=_recurrence(root.inner("recurs")) if root.node("recurs") else None,
+        partners=root.each("with", lambda one: Partner(one.text("unit"), one.words("part"))),
     )
     root.close()
     return scenario

@@ -17,17 +17,20 @@ from responder.commands.drills.closing import (
     ReportDrill,
 )
 from responder.commands.drills.conducting import AbortDrill, EndDrill
+from responder.commands.drills.partners import RecordPartner
 from responder.commands.drills.queries import drills
 from responder.commands.drills.records import FileYear
 from responder.commands.drills.starting import StartDrill
 from responder.commands.firm import RemovePerson
 from responder.commands.measure import AddMeasure
 from responder.commands.readiness.looking import assessed, situation
+from responder.domain.drill import Partner
 from responder.domain.measure import Origin
 from responder.domain.message import Purpose
 from responder.domain.organisation import Body
 from responder.domain.record import ENGINE
 from responder.domain.site import Site
+from responder.domain.words import Words
 from responder.readiness.control import Light
 from responder.site.calendars import calendars_wanted, shipped_calendar
 from responder.site.packs import shipped_regime
@@ -45,7 +48,8 @@ def core(joint: bool = True, institution: str = "core") -> Site:
     regime = shipped_regime("cn-order218")
     assert regime is not None
     wanted = {id: shipped_calendar(id) for id in calendars_wanted([regime], ())}
-    site = firm(replace(scenario(), joint=joint))
+    partners = (Partner("bureau", Words("旁听", "listens in")),) if joint else ()
+    site = firm(replace(scenario(), joint=joint, partners=partners))
     return replace(
         site,
         firm=replace(site.firm, institution=institution),
@@ -153,6 +157,7 @@ def test_a_joint_drill_is_reported_in_fifteen_working_days(stage) -> None:
     play.wait(8 * DAY)
     assert "clerk" in told(play, "已逾期1天")
     assert light(play)[0] is Light.RED
+    play.do(RecordPartner(by=by("clerk"), incident=id, unit="bureau"))
     for step in (EvaluateDrill, CloseDrill):
         if step is CloseDrill:
             play.do(AnswerPlanChange(by=by("clerk"), incident=id, change="none"))

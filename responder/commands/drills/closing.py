@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from responder.commands.clean import clean_line
 from responder.commands.command import Command, Reply, handles
 from responder.commands.drills.drill_at_work import DrillAtWork
+from responder.domain.drill_run import Ended
 from responder.domain.words import Words
 from responder.drills.acts import MANUAL
 from responder.drills.scoring import counted_by_hand, counts
@@ -53,7 +54,7 @@ class ReportDrill(Command):
 
 @handles(EvaluateDrill)
 def evaluate_drill(command: EvaluateDrill, uow: UnitOfWork, now: datetime) -> Reply:
-    """Raises BadInput while it runs, or while something only an evaluator sees is unmarked."""
+    """Raises BadInput while it runs, or while something only people see is not said."""
     drill = _over(uow, command.incident, now)
     drill.case.may("evaluate_drill", command.by)
     unmarked = [
@@ -67,6 +68,14 @@ def evaluate_drill(command: EvaluateDrill, uow: UnitOfWork, now: datetime) -> Re
             f"Not marked yet: {', '.join(unmarked)}.",
             "请用 drill mark 评定。",
             "Mark them with: drill mark.",
+        )
+    silent = [one.unit for one in drill.scenario.partners if one.unit not in drill.run.partners]
+    if silent and drill.run.ended is not Ended.ABORTED:
+        raise BadInput(
+            f"还没有登记外部参演单位是否参加：{'、'.join(silent)}。",
+            f"Nobody said whether they took part: {', '.join(silent)}.",
+            f"请逐家登记：drill partner {drill.run.id} {silent[0]} came。",
+            f"Say it of each: drill partner {drill.run.id} {silent[0]} came.",
         )
     drill.run.evaluated_at, drill.run.evaluated_by = now, command.by.person
     found = drill.scores().values()

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from responder.commands.drills.drill_at_work import DrillAtWork
+from responder.commands.drills.partners import partners_shown
 from responder.commands.telling import clock_time
 from responder.domain.drill_run import DrillRun
 from responder.drills.by_hand import ByHand
@@ -51,6 +52,7 @@ def drill_shown(uow: UnitOfWork, id: str, now: datetime) -> dict[str, Any]:
             }
             for one in run.observations
         ],
+        "partners": partners_shown(drill.scenario, run, drill.case.site),
         "feedback": _feedback(run),
         **_report(run),
     }

@@ -128,6 +128,7 @@ def _record(
         reported_to=run.reported_to,
         receipt=run.receipt,
         report_due_on=run.report_due_at and run.report_due_at.astimezone(zone).date(),
+        partners=tuple(unit for unit, seen in run.partners.items() if seen.came),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from responder.documents.paper.control import Control
 from responder.documents.paper.drill_feedback import feedback_section
 from responder.documents.paper.drill_lanes import SIGNS, lanes
+from responder.documents.paper.drill_partners import partners_section
 from responder.documents.paper.drill_words import scored_words
 from responder.documents.paper.lines import Tone
 from responder.documents.paper.naming import NOBODY, Naming
@@ -50,6 +51,7 @@ class _AfterAction:
             subtitle=self.naming.words(found.scenario.title),
         )
         self._summary()
+        partners_section(self.paper, found.scenario, found.run, self.naming)
         self._objectives()
         self._picture()
         self._findings()

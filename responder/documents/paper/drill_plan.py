@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from responder.documents.paper.control import Control
+from responder.documents.paper.drill_partners import call_section
 from responder.documents.paper.drill_words import expected_words
 from responder.documents.paper.lines import Tone
 from responder.documents.paper.naming import NOBODY, Naming
@@ -49,6 +50,7 @@ class _DrillPlan:
         )
         self._particulars()
         self._headings()
+        call_section(self.paper, scenario, sheet.site, self.naming)
         self._list()
 
     def _particulars(self) -> None:

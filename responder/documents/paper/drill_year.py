@@ -5,6 +5,7 @@ from responder.documents.paper.lines import Tone
 from responder.documents.paper.naming import NOBODY, Naming
 from responder.documents.paper.paper import Paper
 from responder.documents.paper.table import Column
+from responder.domain.drill_record import DrillRecord
 from responder.drills.annual import Annual, Chain
 
 
@@ -54,8 +55,9 @@ class _DrillYear:
         self.paper.text(
             said(
                 f"{firm}按照《证券期货业信息系统运维管理规范》（JR/T 0099）第7.1节，"
-                f"{found.year}年组织应急演练{count}次，现报告如下。",
-                f"Under JR/T 0099, 7.1, {firm} held {count} drills in {found.year}, as follows.",
+                f"{found.year}年组织应急演练{count}次，其中联合演练{found.joint}次，现报告如下。",
+                f"Under JR/T 0099, 7.1, {firm} held {count} drills in {found.year},"
+                f" {found.joint} of them joint, as follows.",
             )
         )
 
@@ -74,7 +76,7 @@ class _DrillYear:
             (
                 one.id,
                 one.on.isoformat() if one.on else NOBODY,
-                self.words(one.title, one.scenario),
+                self._what(one),
                 str(len(one.participants)),
                 naming.person(one.approved_by),
                 one.evaluated_on.isoformat() if one.evaluated_on else NOBODY,
@@ -82,6 +84,14 @@ class _DrillYear:
             for one in self.found.drills
         ]
         self.paper.table(columns, rows, said("本年度没有演练。", "No drill was held."))
+
+    def _what(self, one: DrillRecord) -> str:
+        """What was drilled, and with whom outside the firm."""
+        title = self.words(one.title, one.scenario)
+        if not one.partners:
+            return title
+        units = self.naming.listed(self.naming.unit(unit) for unit in one.partners)
+        return self.said(f"{title}（联合：{units}）", f"{title} (jointly with {units})")
 
     def _findings(self) -> None:
         said = self.said

@@ -48,6 +48,11 @@ class Naming:
         """Names."""
         return self.listed(self.person(id) for id in ids)
 
+    def unit(self, id: str) -> str:
+        """A related unit's name; the id where the register holds none of it."""
+        known = self.site.units.get(id)
+        return self.words(known.name, id) if known else id
+
     def role(self, id: str) -> str:
         """A role's name."""
         known = self.site.roles.get(id)
