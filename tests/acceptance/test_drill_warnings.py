@@ -22,6 +22,7 @@ from responder.commands.drills.conducting import (
 from responder.commands.drills.queries import drill_shown
 from responder.commands.duty.open_items import open_items
 from responder.commands.event_analysis import event_analysis
+from responder.commands.firm import AcceptSite, RemovePerson
 from responder.commands.incident import Declare
 from responder.commands.matter import FirmMatter
 from responder.commands.monitoring import ReceiveAlerts
@@ -145,6 +146,18 @@ def test_unverified_it_hunts_among_the_recipients_alone(drill: Play) -> None:
     drill.wait(40 * MINUTE)
     assert {"WarningUnverified", "Rang"} <= set(drill.kinds(ID))
     assert people(drill) <= INSIDE
+
+
+def test_who_left_is_followed_among_the_recipients(drill: Play) -> None:
+    """The register in force names a lead outside the drill: its own register names the deputy."""
+    move(drill, Stage.VERIFIED)
+    site = warned_firm()
+    lead = replace(site.roles["duty_lead"], primary="boss", backup="")
+    drill.do(AcceptSite(site=replace(site, roles={**site.roles, "duty_lead": lead})))
+    drill.do(RemovePerson(by=by("root"), person="duty", reason="离职"))
+    people(drill)
+    assert move(drill, Stage.LIFTED, "已扩容", "head").facts["reported_to"] == ["deputy"]
+    assert people(drill) == {"deputy"}
 
 
 def test_whoever_is_away_in_the_drill_is_not_asked(store) -> None:

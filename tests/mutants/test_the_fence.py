@@ -14,6 +14,7 @@ FENCE = "tests/unit/domain/test_fence.py"
 GATE = "tests/unit/engine/test_fence.py"
 LEAKS = "tests/acceptance/test_no_drill_leaks.py"
 HELD = "tests/acceptance/test_drills.py"
+WARNED = "tests/acceptance/test_drill_warnings.py"
 FAILED = 1
 
 
@@ -48,6 +49,41 @@ LINES = (
         "    return words\n",
         "texts are not marked",
         (LEAKS,),
+    ),
+    Line(
+        "commands/alert.py",
+        "roster_of(uow, warning.site_version, warning.recipients)",
+        "roster_of(uow, warning.site_version)",
+        "a drill's early warning reaches anybody",
+        (f"{WARNED}::test_unverified_it_hunts_among_the_recipients_alone",),
+    ),
+    Line(
+        "commands/alert.py",
+        "        if self.warning.drill:\n            return self.roster\n",
+        "",
+        "who holds a post now hears of the drill in place of who left",
+        (f"{WARNED}::test_who_left_is_followed_among_the_recipients",),
+    ),
+    Line(
+        "commands/warning_path.py",
+        "        if alert.warning.drill:\n            named = _play(",
+        "        if False:\n            named = _play(",
+        "units outside are called along the path",
+        (f"{WARNED}::test_along_its_path_nobody_outside_is_called",),
+    ),
+    Line(
+        "commands/warning.py",
+        "_of_the_drill(alert) if alert.warning.drill else _declared(alert, command)",
+        "_declared(alert, command)",
+        "a drill's warning declares a real incident",
+        (f"{WARNED}::test_come_true_it_is_the_drills_own_incident",),
+    ),
+    Line(
+        "engine/fence.py",
+        "uow.warnings.get(id) if is_warning(id) else uow.incidents.get(id)",
+        "uow.incidents.get(id)",
+        "the gate knows no list of a drill's warning",
+        (GATE,),
     ),
     Line(
         "engine/sender.py",

@@ -13,10 +13,11 @@ from responder.ports.renderer import Text
 from tests.unit.engine.stand_ins import START, Wire, World, message
 
 DRILL = "DRL-2026-0001"
+WARNED = "DRL-WRN-2026-0001"
 
 
 class Memory:
-    """Holds one drill's list; `broken` it cannot be read."""
+    """Holds one drill's list, and that of its early warning; `broken` it cannot be read."""
 
     def __init__(self, *recipients: str, broken: bool = False) -> None:
         self.asked = 0
@@ -27,11 +28,12 @@ class Memory:
         self.asked += 1
         if self._broken:
             raise StoreError(what_zh="坏", what_en="broken")
-        return query(SimpleNamespace(incidents={DRILL: self._incident}))
+        held = {"incidents": {DRILL: self._incident}, "warnings": {WARNED: self._incident}}
+        return query(SimpleNamespace(**held))
 
 
 def stopped(memory, words, **fields):
-    one = message("m", incident=DRILL, **({"drill": True} | fields))
+    one = message("m", **({"incident": DRILL, "drill": True} | fields))
     fence = Fence(cast("Any", memory))
     return asyncio.run(fence.stop(one, Text(words), START))
 
@@ -50,6 +52,13 @@ def test_a_breach_fails_for_good(words, fields):
     assert outcome.state is State.FAILED
     assert outcome.for_good
     assert outcome.reason.startswith("fence: ")
+
+
+def test_what_its_early_warning_says_stays_on_the_list_too():
+    """A drill's warning bears the drill's list."""
+    memory = Memory("li.na")
+    assert stopped(memory, "【演练】请核实", incident=WARNED, person="li.na") is None
+    assert stopped(memory, "【演练】请核实", incident=WARNED, person="boss") is not None
 
 
 def test_without_its_list_nothing_of_a_drill_leaves():
