@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -173,6 +174,16 @@ def test_its_owner_leads_it_or_the_next_who_may(play: Play) -> None:
     assert plans(play)["DPL-2027-0001"].coordinator == "clerk"
 
 
+def test_where_nobody_may_lead_it_its_controllers_hear(store: Any) -> None:
+    """No coordinator is granted, nobody heads the command body."""
+    made = site()
+    headless = replace(made.command, body=replace(made.command.body, head=""))
+    play = Play.of(store, replace(made, grants={}, command=headless), SEPTEMBER)
+    morning(play, NOVEMBER - 40 * DAY)
+    assert seen(play) == []
+    assert told(play, "没有人可以组织演练") == {"clerk"}
+
+
 def test_it_begins_by_itself_where_its_rule_says_so(store: Any) -> None:
     """As one planned by hand so: once approved."""
     play = Play.of(store, site(replace(HALF_YEARLY, by_itself=True)), SEPTEMBER)
@@ -291,8 +302,22 @@ def test_two_engines_plan_one(opened: Callable[..., Any]) -> None:
     """At the same moment, on either database: one plan, one invitation each."""
     stores = [opened(days_of=days_of), opened(days_of=days_of)]
     play = Play.of(stores[0], site(), SEPTEMBER + 30 * DAY)
-    with ThreadPoolExecutor(2) as both:
-        list(both.map(lambda one: one.run(lambda uow: plan_recurring(uow, play.now)), stores))
+    planned, looking = Event(), Event()
+
+    def first(uow: Any) -> None:
+        plan_recurring(uow, play.now)
+        planned.set()
+        looking.wait(1)  # where the other may not even look before this one is done
+
+    def second(uow: Any) -> None:
+        looking.set()
+        plan_recurring(uow, play.now)
+
+    with ThreadPoolExecutor(1) as other:
+        done = other.submit(stores[0].run, first)
+        assert planned.wait(5)
+        stores[1].run(second)
+        done.result()
     assert list(plans(play)) == [PLAN]
     play.wait(timedelta(0))
     asked = [(one.person, one.via) for _, one in play.outgoing if "定期" in one.facts["what"]]

@@ -5,6 +5,7 @@ alone, so that a second engine, a restart or weeks of standstill plan nothing tw
 nothing up.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -40,10 +41,10 @@ NOT_PLANNED = "drills not planned"
 def plan_recurring(uow: UnitOfWork, now: datetime) -> None:
     """Plan what comes within the time that people need to keep it free."""
     site = roster_in_force(uow).site
-    uow.drill_plans.open()  # from here on no other transaction plans one
+    plans = list(uow.drill_plans.all().values())  # from here on nobody else plans one
     for scenario in site.scenarios.values():
         if scenario.recurs is not None:
-            _Planning.of(uow, scenario, now).go_on()
+            _Planning.of(uow, scenario, plans, now).go_on()
 
 
 def recurring_to_come(uow: UnitOfWork, now: datetime) -> list[dict[str, Any]]:
@@ -76,15 +77,16 @@ class _Planning:
     work: PlanAtWork
 
     @classmethod
-    def of(cls, uow: UnitOfWork, scenario: DrillScenario, now: datetime) -> "_Planning":
+    def of(
+        cls, uow: UnitOfWork, scenario: DrillScenario, plans: Iterable[PlannedDrill], now: datetime
+    ) -> "_Planning":
         """A scenario in hand, led by its owner or else as any plan whose coordinator left."""
         rule = scenario.recurs
         plan = PlannedDrill("", scenario.id, now, now, ENGINE.person, scenario.owner)
         plan.by_itself = rule is not None and rule.by_itself
         work = PlanAtWork.of(uow, plan, now)
         plan.coordinator = work.who_leads()
-        plans = [one for one in uow.drill_plans.all().values() if one.scenario == scenario.id]
-        return cls(uow, now, scenario, plans, work)
+        return cls(uow, now, scenario, [p for p in plans if p.scenario == scenario.id], work)
 
     def go_on(self) -> None:
         """Plan its next date if it is time; say once what keeps it from being planned."""
