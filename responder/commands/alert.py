@@ -8,7 +8,7 @@ from typing import Any
 from responder.commands.case import FOR_PEOPLE, Case
 from responder.commands.owed import OBLIGATION
 from responder.commands.pursuit import Pursuit, roster_of
-from responder.commands.telling import Subject
+from responder.commands.telling import Subject, clock_time
 from responder.domain.escalation import Policy, start
 from responder.domain.events import Completed, Rang
 from responder.domain.message import Message, Purpose
@@ -103,7 +103,7 @@ class Alert(Pursuit):
 
     def address(self, people: Iterable[str]) -> None:
         """Ask people to verify; each is an addressee, to whom the lift is reported too."""
-        deadline, _ = self.what_follows("zh")
+        deadline = clock_time(self.warning.verify_by, self.site)
         for person in filter(None, map(self.person, dict.fromkeys(people))):
             sent = self.teller.tell(
                 person,

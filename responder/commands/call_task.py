@@ -170,9 +170,9 @@ def _settle(uow: UnitOfWork, call: CallTask, now: datetime) -> None:
 
 
 def _instructions(pursued: Matter, call: CallTask, to: str, read_out: Words) -> Words:
-    if call.played.zh:
-        return _to_be_played(call, read_out)
     whom, how = name_of(pursued.site, call.whom), manner(call.how)
+    if call.played.zh:
+        return _to_be_played(call, whom, how, read_out)
     note = Words(f"（{call.note}）", f" ({call.note})") if call.note else Words()
     number = Words(to or NO_NUMBER.zh, to or NO_NUMBER.en) if call.to else Words()
     return Words(
@@ -183,11 +183,12 @@ def _instructions(pursued: Matter, call: CallTask, to: str, read_out: Words) -> 
     )
 
 
-def _to_be_played(call: CallTask, read_out: Words) -> Words:
+def _to_be_played(call: CallTask, whom: Words, how: Words, read_out: Words) -> Words:
     return Words(
-        f"{call.played.zh}。请照此报告：“{read_out.said('zh')}”"
+        f"{call.played.zh}（代{whom.zh}，{how.zh}）。请照此报告：“{read_out.said('zh')}”"
         f"报告后登记：联络结果 {call.id} 已联系上",
-        f"{call.played.en}. Say: “{read_out.said('en')}” Then: call done {call.id} reached",
+        f"{call.played.en} (as {whom.en}, {how.en}). Say: “{read_out.said('en')}”"
+        f" Then: call done {call.id} reached",
     )
 
 

@@ -40,7 +40,9 @@ def call_tasks(uow: UnitOfWork, now: datetime, incident: str) -> list[dict[str, 
 
 def _document(uow: UnitOfWork, call: CallTask, site: Site) -> dict[str, Any]:
     whom, state = name_of(site, call.whom), how_far(uow, call, site)
-    how = PLAYED if call.played.zh else manner(call.how)
+    how = manner(call.how)
+    if call.played.zh:
+        how = Words(f"{how.zh}（{PLAYED.zh}）", f"{how.en} ({PLAYED.en})")
     return {
         "id": call.id,
         "whom": call.whom,

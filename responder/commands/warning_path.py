@@ -6,7 +6,7 @@ from responder.commands.alert import Alert
 from responder.commands.pursuit import UNIT, Pursuit
 from responder.commands.telling import QUIETLY, Teller, clock_time, name
 from responder.commands.warning_owed import no_longer_owed, owe_along, told_along
-from responder.domain.call_task import CallTask, Result
+from responder.domain.call_task import CallTask, Result, manner
 from responder.domain.message import Purpose
 from responder.domain.organisation import DUTY_LEAD
 from responder.domain.people import Way
@@ -54,7 +54,11 @@ def _play(alert: Alert, call: CallTask, unit: Words) -> Words:
         f"Nobody outside is called in a drill: tell the controller {en}, and record the result",
     )
     call.read_out = Words(f"演练。{call.read_out.zh}", f"This is a drill. {call.read_out.en}")
-    return Words(f"导调{zh}（代{unit.said('zh')}）", f"the controller {en} (as {unit.said('en')})")
+    how = manner(call.how)
+    return Words(
+        f"导调{zh}（代{unit.said('zh')}，{how.zh}）",
+        f"the controller {en} (as {unit.said('en')}, {how.en})",
+    )
 
 
 def _unit(alert: Alert, id: str) -> Unit | None:

@@ -62,10 +62,15 @@ def report_warning(command: ReportWarning, uow: UnitOfWork, now: datetime) -> Re
         " is on the list. Record each result.",
     )
     if warning.drill:
+        alert.tell([warning.controller], Words(PLAY.zh.format(zh), PLAY.en.format(en)))
         said = Words(f"{said.zh}{NOBODY_OUTSIDE.zh}", f"{said.en} {NOBODY_OUTSIDE.en}")
     return Reply(warning.id, said, {"units": ids})
 
 
+PLAY = Words(
+    "预警按报告路径报送，请您代下列单位接报：{}。演练不联系外单位",
+    "The warning is reported along its path, and you stand in for {}. Nobody outside is called",
+)
 NOBODY_OUTSIDE = Words(
     "演练不联系外单位，一律向导调口头报告。",
     "Nobody outside is called in a drill: the controller hears each of them.",

@@ -14,8 +14,11 @@ from responder.commands.drills.approving import ApproveDrill
 from responder.commands.drills.starting import StartDrill
 from responder.commands.subjects import handle
 from responder.documents.messages import Messages
+from responder.domain.drill import Danger
 from responder.domain.record import By
+from responder.domain.register import Unit
 from responder.domain.site import Site
+from responder.domain.words import Words
 from responder.engine.clock import VirtualClock
 from responder.engine.cycle import Engine
 from responder.store.opening import open_store
@@ -34,10 +37,13 @@ INSIDE = ("duty", "deputy", "head", "clerk")
 
 
 def site() -> Site:
-    """The small firm, with a scenario that ends by itself."""
+    """The small firm, with a scenario that raises an early warning and ends by itself."""
     short = scenario(lasts=timedelta(minutes=6))
-    rows = {id: row for id, row in short.rows.items() if id == "a"}
-    return firm(replace(short, rows=rows))
+    rows = {"a": replace(short.rows["a"], raises=Danger("outage", "core", 3))}
+    usual = firm(replace(short, rows=rows))
+    outage = replace(usual.playbooks["outage"], report_path=("bureau",))
+    units = {"bureau": Unit("bureau", "regulator", Words("局", "bureau"))}
+    return replace(usual, units=units, playbooks={**usual.playbooks, "outage": outage})
 
 
 async def conduct(orders: Orders, reached: Callable[[str], None]) -> bool:

@@ -16,7 +16,7 @@ from tests.chaos.points import points
 from tests.chaos.scene import KILLED, LIFETIME, NURSERY, opened
 
 DOWN = timedelta(seconds=4)
-DRILL = "DRL-2026-0001"
+DRILL, WARNED = "DRL-2026-0001", "DRL-WRN-2026-0001"
 VISIT = 5
 """By then the drill is under way: its first row is out, people are being rung."""
 
@@ -40,7 +40,9 @@ def live(database: str, provider, journal: Journal, kill: tuple[str, int]) -> in
 @pytest.mark.parametrize("point", points("sqlite"))
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_drill_survives_being_killed(database, provider, tmp_path, point):
-    """It resumes and ends by itself; what left was marked, and for its people alone."""
+    """It resumes and ends by itself, and its early warning with it; what left was marked, and for
+    its people alone.
+    """
     journal = Journal(tmp_path / "journal")
     with opened(database) as store:
         store.run(lambda uow: handle(AcceptSite(site=drill.site()), uow, EVENING))
@@ -54,11 +56,18 @@ def test_a_drill_survives_being_killed(database, provider, tmp_path, point):
         assert verify_ledger(store).ok
         runs = store.read(lambda uow: uow.drill_runs.all())
         entries = store.read(lambda uow: uow.ledger.of(DRILL))
-        people = {m.to: m.person for m in store.read(lambda uow: uow.outbox.of(DRILL))}
+        warned = store.read(lambda uow: uow.ledger.of(WARNED))
+        people = {
+            m.to: m.person
+            for of_it in (DRILL, WARNED)
+            for m in store.read(lambda uow, of_it=of_it: uow.outbox.of(of_it))
+        }
     assert list(runs) == [DRILL]
     assert runs[DRILL].ended is not None
     kinds = [entry.kind for entry in entries]
     assert [kinds.count(kind) for kind in ("DrillStarted", "RowSent", "DrillEnded")] == [1, 1, 1]
+    kinds = [entry.kind for entry in warned]
+    assert [kinds.count(kind) for kind in ("WarningRaised", "WarningMoved")] == [1, 1]
     sent = list(provider.accepted)
     assert sent
     assert [one for one in sent if not one.text.startswith(FIRST_WORDS)] == []
