@@ -426,7 +426,7 @@ def test_its_archive_holds_them_exactly_and_no_number(drill: Play, tmp_path: Pat
         assert address not in written
     with closing(open_store(f"sqlite:///{tmp_path / 'elsewhere.db'}")) as store:
         elsewhere = Play.of(store, warned_firm(), EVENING)
-        elsewhere.do(KeepArchive(by=by("clerk"), archive=archive_from(written)))
-        again = elsewhere.store.read(lambda uow: archive_of(uow, DRILL, elsewhere.now))
+        kept = elsewhere.do(KeepArchive(by=by("clerk"), archive=archive_from(written)))
+        again = elsewhere.store.read(lambda uow: archive_of(uow, kept.id, elsewhere.now))
     assert archive_text(again) == written
     people(drill)
