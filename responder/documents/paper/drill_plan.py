@@ -56,7 +56,7 @@ class _DrillPlan:
     def _particulars(self) -> None:
         said, naming, one = self.said, self.naming, self.sheet.scenario
         playbook = self.sheet.site.playbooks.get(one.playbook)
-        begins = f"{one.starts // timedelta(hours=1):02}:{one.starts // MINUTE % 60:02}"
+        begins = _clock(one.starts)
         self.paper.key_values(
             [
                 (said("演练类型", "Kind"), naming.words(KIND_NAMES[one.kind])),
@@ -71,11 +71,25 @@ class _DrillPlan:
                         f"from {begins}, {naming.span(one.lasts)}",
                     ),
                 ),
+                (said("定期", "Recurs"), self._recurs()),
                 (said("参演对象", "Takes part"), self._targets(one.recipients)),
                 (said("导调", "Controllers"), self._targets(one.controllers)),
                 (said("内容摘要值", "SHA-256"), self.sheet.sha256),
             ]
         )
+
+    def _recurs(self) -> str:
+        """The rule as the file has it, so that who approves it can compare the two."""
+        rule = self.sheet.scenario.recurs
+        if rule is None:
+            return self.said("否", "no")
+        names = ("month", "day", "week", "day_of_week")
+        parts = [f"{name} {getattr(rule, name)}" for name in names if getattr(rule, name)]
+        if rule.at is not None:
+            parts.append(_clock(rule.at))
+        if rule.by_itself:
+            parts.append(self.said("到时由系统开始", "begun by the engine"))
+        return "; ".join(parts)
 
     def _headings(self) -> None:
         naming = self.naming
@@ -145,3 +159,8 @@ class _DrillPlan:
         if target.kind == "succession":
             return self.said("决策递补顺序全体", "the succession")
         return self.naming.person(target.id) if target.kind == "person" else target.id
+
+
+def _clock(at: timedelta) -> str:
+    """A time of day."""
+    return f"{at // timedelta(hours=1):02}:{at // MINUTE % 60:02}"

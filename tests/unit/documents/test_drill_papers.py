@@ -10,6 +10,7 @@ from responder.domain.drill import Result
 from responder.domain.drill_record import PLAN_HEADINGS
 from responder.domain.drill_run import DrillApproval, DrillRun, Ended, Feedback, Observation
 from responder.domain.measure import Measure, Origin
+from responder.domain.recurrence import Recurrence
 from responder.domain.words import Words
 from responder.drills.after_action import AfterAction, Earlier, middle
 from responder.drills.approval import fingerprint, is_approved
@@ -156,6 +157,20 @@ def test_the_plan_of_a_drill(language):
     assert [words for words in said if bare(words) not in bare(paper.flat)] == []
     unapproved = read(made("drill-plan", sheet(), language).pdf)
     assert {"zh": "未批准", "en": "nobodyyet"}[language] in unapproved.flat
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_plan_says_when_it_recurs(language):
+    """As its file does; what is left out there is left out here."""
+    rule = Recurrence(month="5,11", day="2nd sat", at=timedelta(hours=9), by_itself=True)
+    one = replace(sheet(), scenario=replace(SCENARIO, recurs=rule))
+    flat = read(made("drill-plan", one, language).pdf).flat
+    by_itself = {"zh": "到时由系统开始", "en": "begunbytheengine"}[language]
+    assert f"month5,11;day2ndsat;09:00;{by_itself}" in flat
+    never = replace(one, scenario=replace(SCENARIO, recurs=None))
+    assert {"zh": "定期否", "en": "Recursno"}[language] in read(
+        made("drill-plan", never, language).pdf
+    ).flat
 
 
 @pytest.mark.parametrize("kind", ["after-action", "drill-plan"])
