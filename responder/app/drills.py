@@ -6,26 +6,28 @@ from typing import TYPE_CHECKING
 from responder.errors import BadInput
 
 if TYPE_CHECKING:
-    from responder.domain.drill_archive import DrillArchive
+    from responder.domain.drill_archive import DrillArchive, TakenIn
 
 HEAD = "responder-drill 1"
 
 
-def archive_text(archive: "DrillArchive") -> str:
-    """Two lines: what it is, with the hash of the second; and the drill as JSON."""
+def archive_text(archive: "DrillArchive | TakenIn") -> str:
+    """Two lines: what it is, with the hash of the second; and the drill as JSON.
+
+    One taken in leaves as it came, byte for byte.
+    """
+    from responder.domain.drill_archive import TakenIn
     from responder.store.codec import encode
 
-    body = encode(archive)
+    body = archive.text if isinstance(archive, TakenIn) else encode(archive)
     return f"{HEAD} {_hash(body)}\n{body}\n"
 
 
-def archive_from(text: str) -> "DrillArchive":
+def archive_from(text: str) -> "TakenIn":
     """What a file says. Raises BadInput for any other file, or one that was altered."""
-    from dataclasses import replace
-
     import msgspec
 
-    from responder.domain.drill_archive import DrillArchive
+    from responder.domain.drill_archive import DrillArchive, TakenIn
     from responder.store.codec import decoder
 
     head, _, body = text.partition("\n")
@@ -41,9 +43,13 @@ def archive_from(text: str) -> "DrillArchive":
             "Ask whoever sent it for another copy.",
         )
     try:
-        return replace(decoder(DrillArchive).decode(body), sha256=found)
+        one = decoder(DrillArchive).decode(body)
     except msgspec.DecodeError as error:
         raise BadInput("演练档案读不出来。", "The archive cannot be read.") from error
+    hashes = tuple(entry.hash for entry in one.entries)
+    if not hashes:
+        raise BadInput("演练档案没有记录。", "The archive holds no record of a drill.")
+    return TakenIn(one.id, one.firm, one.record, one.names, one.units, hashes, body, found)
 
 
 def _hash(body: str) -> str:

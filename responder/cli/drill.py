@@ -32,7 +32,7 @@ from responder.cli.drill_judged import (
 from responder.cli.drill_partners import called, partnered
 from responder.cli.drill_rehearsed import rehearsed
 from responder.cli.drill_seen import say_drill
-from responder.cli.drill_year import archived, programmed, taken_in, yearly
+from responder.cli.drill_year import archived, archives_listed, programmed, taken_in, yearly
 from responder.cli.frame import command, group
 from responder.cli.given import Given, argument, option
 from responder.cli.papers import PATH, written
@@ -329,4 +329,5 @@ drill = group(
     yearly,
     archived,
     taken_in,
+    archives_listed,
 )

@@ -11,8 +11,9 @@ from responder.cli.frame import command
 from responder.cli.given import Given, argument, option
 from responder.cli.papers import PATH, put, written
 from responder.cli.values import DAY
-from responder.commands.drills.archiving import KeepArchive, archive_of
+from responder.commands.drills.archiving import KeepArchive, archive_of, archives
 from responder.commands.drills.records import FileYear, drill_programme, year_of_drills
+from responder.domain.words import Words
 from responder.drills.annual import Annual
 from responder.drills.programme import Programme, label
 from responder.errors import BadInput
@@ -74,13 +75,43 @@ def archived(given: Given, id: str, out: Path) -> None:
 
 @command("import", "收入别处的演练档案", "Take a drill held elsewhere into the register")
 @argument("file", type=PATH)
-def taken_in(given: Given, file: Path) -> None:
+@option(
+    "--held-at",
+    default="",
+    metavar="NAME",
+    zh="在哪里举行，例如 上海分公司（默认按档案中的单位名称）",
+    en="Where it was held; default the firm that the file names",
+)
+def taken_in(given: Given, file: Path, held_at: str) -> None:
     """Take it in."""
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(f"{file}读不出来。", f"{file} cannot be read.") from error
-    act(given, KeepArchive, archive=app.archive_from(text))
+    act(given, KeepArchive, archive=app.archive_from(text), held_at=held_at)
+
+
+@command("archives", "收入的演练档案：本系统编号、原编号、何处举行", "The drills taken in")
+def archives_listed(given: Given) -> None:
+    """List them."""
+    with looking(given) as house:
+        found = house.read(lambda uow, _now: archives(uow))
+    if given.as_json:
+        say_json({"archives": found})
+        return
+    said, language = given.said, given.language
+    show.table(
+        (said("编号", "id"), said("举行", "held"), said("日期", "day"), said("演练", "drill")),
+        [
+            (
+                one["id"],
+                one["held_at"][language],
+                one["on"] or "—",
+                one["title"][language] if one["title"] else said("不计次", "does not count"),
+            )
+            for one in found
+        ],
+    )
 
 
 def programme_shown(found: Programme) -> dict[str, Any]:
@@ -130,6 +161,11 @@ def annual_shown(found: Annual) -> dict[str, Any]:
         "year": found.year,
         "to": found.to,
         "drills": [one.id for one in found.drills],
+        "held_at": {
+            one.id: {"zh": one.held_at.said("zh"), "en": one.held_at.said("en")}
+            for one in found.drills
+            if one.held_at != Words()
+        },
         "first_half": first,
         "second_half": second,
         "joint": found.joint,

@@ -40,7 +40,8 @@ class DrillRecord:
     `plan_changes` says what the emergency plan is to change for it (empty: not considered yet).
     `reported_on` is when the year's drills, this one among them, were reported; `report_due_on`
     the limit of a report on this one alone, as joint drills of core institutions need. `partners`
-    are the units outside the firm that took part, by id or by name.
+    are the units outside the firm that took part, by id or by name. `held_at` says of one taken in
+    where it was held.
     """
 
     id: str
@@ -59,6 +60,7 @@ class DrillRecord:
     receipt: str = ""
     report_due_on: date | None = None
     partners: tuple[str, ...] = ()
+    held_at: Words = Words()
 
 
 def half_of(day: date) -> tuple[date, date]:

@@ -17,7 +17,7 @@ from responder.domain.call_task import CallTask
 from responder.domain.change_notice import ChangeNotice, UnitCheck
 from responder.domain.consent import Consent
 from responder.domain.dossier import Dossier
-from responder.domain.drill_archive import DrillArchive
+from responder.domain.drill_archive import TakenIn
 from responder.domain.drill_run import DrillApproval, DrillRun
 from responder.domain.duty import Feed, Shift, Swap
 from responder.domain.escalation import Escalation
@@ -277,7 +277,7 @@ class UnitOfWork(Protocol):
     event_reviews: Shelf[EventReview]
     assessments: Shelf[Assessment]
     drill_runs: Shelf[DrillRun]
-    drill_archives: Shelf[DrillArchive]
+    drill_archives: Shelf[TakenIn]
     drill_approvals: Shelf[DrillApproval]
     drill_plans: Shelf[PlannedDrill]
     outbox: Outbox

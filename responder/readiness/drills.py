@@ -57,6 +57,11 @@ def _name(one: DrillRecord) -> Words:
 
 
 def _line(one: DrillRecord, key: str) -> Words:
+    if one.held_at != Words():
+        return Words(
+            f"在{one.held_at.zh}办理后，重新导出并 drill import。",
+            f"See to it at {one.held_at.en}, then export it again and: drill import.",
+        )
     return Words(f"在 {DRILLS} 填写 {one.id} 的 {key}。", f"Fill in {key} of {one.id}, {DRILLS}.")
 
 

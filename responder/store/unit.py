@@ -15,7 +15,7 @@ from responder.domain.call_task import CallTask
 from responder.domain.change_notice import ChangeNotice, UnitCheck
 from responder.domain.consent import Consent
 from responder.domain.dossier import Dossier
-from responder.domain.drill_archive import DrillArchive
+from responder.domain.drill_archive import TakenIn
 from responder.domain.drill_run import DrillApproval, DrillRun
 from responder.domain.duty import Feed, Shift, Swap
 from responder.domain.escalation import Escalation
@@ -142,7 +142,7 @@ class Unit:
     event_reviews = Shelved(tables.EVENT_REVIEWS, EventReview)
     assessments = Shelved(tables.ASSESSMENTS, Assessment)
     drill_runs = Shelved(tables.DRILL_RUNS, DrillRun)
-    drill_archives = Shelved(tables.DRILL_ARCHIVES, DrillArchive)
+    drill_archives = Shelved(tables.DRILL_ARCHIVES, TakenIn)
     drill_approvals = Shelved(tables.DRILL_APPROVALS, DrillApproval)
     drill_plans = Shelved(tables.DRILL_PLANS, PlannedDrill)
 

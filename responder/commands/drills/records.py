@@ -11,13 +11,16 @@ from responder.commands.firm import note_fact, require_act
 from responder.commands.pursuit import roster_in_force
 from responder.commands.workdays import day_of
 from responder.domain.drill import DrillScenario, Kind
+from responder.domain.drill_archive import TakenIn
 from responder.domain.drill_record import DrillFinding, DrillRecord
 from responder.domain.drill_run import DrillRun, Ended
 from responder.domain.measure import Measure
 from responder.domain.plan_lines import addressee
+from responder.domain.record import Fact
 from responder.domain.site import Site
 from responder.domain.words import Words
 from responder.drills.annual import Annual, annual
+from responder.drills.elsewhere import record_here
 from responder.drills.programme import Programme, programme
 from responder.errors import BadInput
 from responder.ports.unit_of_work import UnitOfWork
@@ -45,7 +48,8 @@ def file_year(command: FileYear, uow: UnitOfWork, now: datetime) -> Reply:
     receipt = clean_line(command.receipt, "回执", "receipt", LONGEST_RECEIPT)
     to, authority = addressee(site)
     mine = [run for run, _ in _counting(uow) if _day(run, site).year == command.year]
-    if not mine:
+    others = [one for one in uow.drill_archives.all().values() if _is_of(one, command.year)]
+    if not mine and not others:
         raise BadInput(
             f"{command.year}年没有在本系统进行的演练。",
             f"No drill of {command.year} was held in this system.",
@@ -53,20 +57,32 @@ def file_year(command: FileYear, uow: UnitOfWork, now: datetime) -> Reply:
             "For those before it, fill in reported_on in contacts/drills.yaml.",
         )
     day = command.on or day_of(now, site.time_zone)
+    filed = {"unit": to, "receipt": receipt, "on": day.isoformat()}
     for run in mine:
         if run.report_due_at is None:
             run.reported_on, run.reported_to, run.receipt = day, to, receipt
             uow.drill_runs.put(run.id, run)
-    facts = {"year": command.year, "unit": to, "receipt": receipt, "drills": [r.id for r in mine]}
+            uow.ledger.append([Fact("DrillReported", run.id, command.by, now, filed)])
+    for one in others:
+        one.reported_on, one.reported_to, one.receipt = day, to, receipt
+        uow.drill_archives.put(one.key, one)
+    drills = [*(run.id for run in mine), *(one.key for one in others)]
+    facts = {"year": command.year, "unit": to, "receipt": receipt, "drills": drills}
     note_fact(uow, "DrillYearFiled", command.by, now, **facts)
     return Reply(
         str(command.year),
         Words(
-            f"已登记{command.year}年度演练报告：{authority.zh}，回执{receipt}，{len(mine)}次演练。",
-            f"Filed for {command.year}: {authority.en}, receipt {receipt}, {len(mine)} drills.",
+            f"已登记{command.year}年度演练报告：{authority.zh}，回执{receipt}，{len(drills)}次演练。",
+            f"Filed for {command.year}: {authority.en}, receipt {receipt}, {len(drills)} drills.",
         ),
-        {"to": to, "drills": [run.id for run in mine]},
+        {"to": to, "drills": drills},
     )
+
+
+def _is_of(one: TakenIn, year: int) -> bool:
+    """Whether one taken in counts for a year, and owes no report of its own."""
+    record = one.record
+    return bool(record and record.on and record.on.year == year and not record.report_due_on)
 
 
 def year_of_drills(uow: UnitOfWork, now: datetime, year: int) -> Annual:
@@ -104,8 +120,8 @@ def drill_records(uow: UnitOfWork, site: Site) -> tuple[DrillRecord, ...]:
         _record(run, scenario, site, uow.measures.of(run.id).values())
         for run, scenario in _counting(uow)
     )
-    taken_in = (one.record for one in uow.drill_archives.all().values() if one.record)
-    return (*site.drills_held, *here, *taken_in)
+    taken_in = (record_here(one, site) for one in uow.drill_archives.all().values())
+    return (*site.drills_held, *here, *filter(None, taken_in))
 
 
 def _record(

@@ -86,12 +86,14 @@ class _DrillYear:
         self.paper.table(columns, rows, said("本年度没有演练。", "No drill was held."))
 
     def _what(self, one: DrillRecord) -> str:
-        """What was drilled, and with whom outside the firm."""
-        title = self.words(one.title, one.scenario)
-        if not one.partners:
-            return title
-        units = self.naming.listed(self.naming.unit(unit) for unit in one.partners)
-        return self.said(f"{title}（联合：{units}）", f"{title} (jointly with {units})")
+        """What was drilled; where, if not here; and with whom outside the firm."""
+        what, where = self.words(one.title, one.scenario), self.words(one.held_at)
+        if where:
+            what += self.said(f"（{where}举行）", f" (held at {where})")
+        if one.partners:
+            units = self.naming.listed(self.naming.unit(unit) for unit in one.partners)
+            what += self.said(f"（联合：{units}）", f" (jointly with {units})")
+        return what
 
     def _findings(self) -> None:
         said = self.said

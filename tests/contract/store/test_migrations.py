@@ -1,10 +1,14 @@
 """The migrations make the very tables that the statements are written for."""
 
+import json
 import re
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.command import downgrade
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import NullPool, create_engine, text
@@ -114,3 +118,38 @@ def test_every_revision_can_be_taken_back(url, engine):
 
         assert inspect(connection).get_table_names() == ["alembic_version"]
     assert migrate_store(url) == REVISIONS
+
+
+def test_drills_taken_in_before_get_an_id_of_their_own(url):
+    """By number and first entry; the file they came as is rebuilt to the letter, and counts."""
+    body = {
+        "id": "DRL-2026-0001",
+        "firm": {"zh": "示例证券", "en": ""},
+        "entries": [{"hash": "ab" * 32}],
+    }
+    body |= {"record": {"id": "DRL-2026-0001"}, "names": {"li": {"zh": "李", "en": "Li"}}}
+    written = json.dumps(
+        body | {"sha256": "", "is_open": False}, ensure_ascii=False, separators=(",", ":")
+    )
+    digest = sha256(written.encode()).hexdigest()
+    migrate_store(url)
+    engine = create_engine(url, poolclass=NullPool)
+    with engine.begin() as connection:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(SCRIPTS))
+        downgrade(config, "0011")
+        doc = json.dumps(json.loads(written) | {"sha256": digest})
+        row = {"id": digest, "doc": doc}
+        connection.execute(
+            text("INSERT INTO drill_archives (id, incident, open, doc) VALUES (:id, '', 0, :doc)"),
+            row,
+        )
+    engine.dispose()
+    migrate_store(url)
+    store = open_store(url)
+    [(id, found)] = store.read(lambda uow: uow.drill_archives.all()).items()
+    store.close()
+    assert id == found.key == "DRL-2026-0001@ababab"
+    assert (found.text, found.sha256) == (written, digest)
+    assert found.record is not None
+    assert found.names["li"].en == "Li"
