@@ -30,12 +30,14 @@ from responder.commands.matter import FirmMatter
 from responder.commands.monitoring import ReceiveAlerts
 from responder.commands.paging import Acknowledge
 from responder.commands.phase import Cancel
+from responder.commands.phone_call import AnswerText
 from responder.commands.queries import health, warnings
 from responder.commands.readiness.looking import situation
 from responder.commands.warning import ConvertWarning, MoveWarning, RaiseWarning
 from responder.commands.warning_report import ReportWarning
 from responder.domain.call_task import Result
 from responder.domain.drill import Absence, Danger, DrillScenario, Expected, Row
+from responder.domain.drill_archive import DrillArchive
 from responder.domain.duty import Shift
 from responder.domain.monitoring import AlertRule, Signal
 from responder.domain.record import By
@@ -311,12 +313,36 @@ def test_words_said_in_the_drill_mean_its_own_warning(drill: Play) -> None:
     people(drill)
 
 
+def test_by_sms_its_code_has_a_letter_of_its_own(drill: Play) -> None:
+    """The drill, its warning and a real warning share 0001: V is the drill's warning."""
+    drill.do(RaiseWarning(by=by("clerk"), title="真实隐患", playbook="leak", system="crm"))
+
+    def texts(code: str) -> Any:
+        return drill.do(AnswerText(by=by("duty"), number="sms:duty", key="1", code=code))
+
+    several = texts("0001")
+    assert "V0001" in several.said.zh
+    assert "W0001" in several.said.zh
+    assert texts("V0001").id == ID
+    assert drill.warning(ID).verifier == "duty"
+    assert drill.warning("WRN-2026-0001").verifier == ""
+    people(drill)
+
+
+def test_lists_in_words_show_the_real_ones_and_those_of_drills_where_asked(drill: Play) -> None:
+    talk = Talk(drill)
+    assert talk.hears("duty", "预警列表") == "没有未了结的预警。"
+    assert talk.hears("duty", "预警列表 --演练").startswith(f"{ID} 【演练】连接数将满")
+    assert talk.hears("duty", "warn list --drill").startswith(ID)
+    assert f"{ID} 连接数将满 · 发起预警" in talk.hears("clerk", f"演练情况 {DRILL}")
+
+
 # Frozen, resumed, over
 
 
 def test_a_real_declaration_stops_it_and_resuming_lets_it_go_on(drill: Play) -> None:
     """Frozen, nobody is asked and nothing can be done about it; then its limits are moved."""
-    due = drill.warning(ID).verify_by
+    due = drill.warning(ID).verify_by or EVENING
     drill.wait(2 * MINUTE)
     real = drill.do(Declare(by=by("clerk"), playbook="leak", title="真的")).id
     people(drill)
@@ -418,6 +444,7 @@ def test_its_archive_holds_them_exactly_and_no_number(drill: Play, tmp_path: Pat
     call_all(drill)
     drill.do(EndDrill(by=by("clerk"), incident=DRILL))
     archive = drill.store.read(lambda uow: archive_of(uow, DRILL, drill.now))
+    assert isinstance(archive, DrillArchive)
     (one,) = archive.warnings
     assert (one.id, one.row, one.stage) == (ID, "signs", Stage.OVER)
     assert [entry.kind for entry in one.entries] == drill.kinds(ID)

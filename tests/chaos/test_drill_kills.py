@@ -57,11 +57,8 @@ def test_a_drill_survives_being_killed(database, provider, tmp_path, point):
         runs = store.read(lambda uow: uow.drill_runs.all())
         entries = store.read(lambda uow: uow.ledger.of(DRILL))
         warned = store.read(lambda uow: uow.ledger.of(WARNED))
-        people = {
-            m.to: m.person
-            for of_it in (DRILL, WARNED)
-            for m in store.read(lambda uow, of_it=of_it: uow.outbox.of(of_it))
-        }
+        outbox = store.read(lambda uow: [*uow.outbox.of(DRILL), *uow.outbox.of(WARNED)])
+        people = {m.to: m.person for m in outbox}
     assert list(runs) == [DRILL]
     assert runs[DRILL].ended is not None
     kinds = [entry.kind for entry in entries]

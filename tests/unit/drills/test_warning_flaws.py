@@ -17,13 +17,14 @@ MINUTE = timedelta(minutes=1)
 SAID = Words("连接数升高", "connections rise")
 LIFT = Expected("lifted", "lift", within=10 * MINUTE, objective="o")
 HERE = ("msel", "w", "raises")
+DANGER = Danger("outage", "core", 3)
 SIGNS = Row(
     "w",
     at=10 * MINUTE,
     to=("role:duty_lead",),
     by=("slack",),
     text=SAID,
-    raises=Danger("outage", "core", 3),
+    raises=DANGER,
     expects=(LIFT,),
 )
 
@@ -42,7 +43,7 @@ def drill(*rows: Row):
 
 
 def raising(**fields) -> Row:
-    return replace(SIGNS, raises=replace(SIGNS.raises, **fields))
+    return replace(SIGNS, raises=replace(DANGER, **fields))
 
 
 def expecting(**fields) -> Row:

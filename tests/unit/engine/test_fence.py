@@ -33,7 +33,8 @@ class Memory:
 
 
 def stopped(memory, words, **fields):
-    one = message("m", **({"incident": DRILL, "drill": True} | fields))
+    wanted: dict[str, Any] = {"incident": DRILL, "drill": True} | fields
+    one = message("m", **wanted)
     fence = Fence(cast("Any", memory))
     return asyncio.run(fence.stop(one, Text(words), START))
 
