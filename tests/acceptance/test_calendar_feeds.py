@@ -29,6 +29,13 @@ from tests.stage.play import Play, by
 CLIENT = httpx.Client(trust_env=False, timeout=20)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def hung_up() -> Iterator[None]:
+    """No connection outlives the stories."""
+    with CLIENT:
+        yield
+
+
 @pytest.fixture
 def play(opened: Callable[..., Any]) -> Iterator[Play]:
     """The firm of the duty stories, with a drill, a course and a plan to review."""
