@@ -109,8 +109,8 @@ def held_on(
         if _in_the_way(scenario, roster, at, leaders) is None:
             return Held(at, why)
     raise BadInput(
-        f"{day}{why.zh}，前后两周内也没有合适的日期。",
-        f"On {day} {why.en}, and no day within two weeks of it suits.",
+        f"{day}：{why.zh}，前后两周内也没有合适的日期。",
+        f"{day}: {why.en}, and no day within two weeks of it suits.",
         f"请人工安排：drill schedule {scenario.id} --at …",
         f"Plan it by hand: drill schedule {scenario.id} --at …",
     )
@@ -148,7 +148,10 @@ def _in_the_way(
     if not scenario.in_session.strip():
         scenario, site = _as_recurring(scenario), roster.site
         if market := _unknown(scenario, site, at):
-            return Words(f"{market}的日历还没有这一天", f"the calendar of {market} does not reach")
+            return Words(
+                f"{market}的日历还没有这一天（补上后自动再试）",
+                f"the calendar of {market} does not reach it (tried again once it does)",
+            )
         if market := met_on(scenario, site, at):
             return Words(f"{market}有交易时段", f"{market} trades at that time")
         if not is_free(scenario, site, at):
