@@ -46,12 +46,10 @@ def begins_on(scenario: DrillScenario, site: Site, day: date) -> datetime:
     return begins.astimezone(ZoneInfo(site.time_zone))
 
 
-def next_date(
-    scenario: DrillScenario, site: Site, days_of: DaysOf, now: datetime, ahead: timedelta = AHEAD
-) -> date | None:
-    """The first date later than today and at most so far ahead. Raises BadInput for a bad rule."""
+def next_date(scenario: DrillScenario, site: Site, days_of: DaysOf, now: datetime) -> date | None:
+    """The first date later than today, if it is time to plan it. Raises BadInput for a bad rule."""
     today = _today(site, now)
-    return next(_dates(scenario, days_of, today + DAY, today + ahead + DAY), None)
+    return next(_dates(scenario, days_of, today + DAY, today + AHEAD + DAY), None)
 
 
 def is_dealt_with(scenario: DrillScenario, day: date, plans: Iterable[PlannedDrill]) -> bool:
