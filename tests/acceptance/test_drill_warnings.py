@@ -28,11 +28,13 @@ from responder.commands.firm import AcceptSite, RemovePerson
 from responder.commands.incident import Declare
 from responder.commands.matter import FirmMatter
 from responder.commands.monitoring import ReceiveAlerts
+from responder.commands.owed import chain_of
 from responder.commands.paging import Acknowledge
 from responder.commands.phase import Cancel
 from responder.commands.phone_call import AnswerText
 from responder.commands.queries import health, warnings
 from responder.commands.readiness.looking import situation
+from responder.commands.screen import open_requests
 from responder.commands.warning import ConvertWarning, MoveWarning, RaiseWarning
 from responder.commands.warning_report import ReportWarning
 from responder.domain.call_task import Result
@@ -271,6 +273,11 @@ def test_it_stands_in_no_real_list_and_no_real_figure(drill: Play) -> None:
     assert drill.warning(ID).event == ""
 
 
+def test_nobody_outside_may_be_sought_for_its_report(drill: Play) -> None:
+    """Of the succession only the head of IT takes part."""
+    assert drill.store.read(lambda uow: chain_of(uow, ID, drill.now)).order == ("head",)
+
+
 def test_a_real_alarm_of_the_same_system_is_a_warning_of_its_own(drill: Play) -> None:
     """Neither joins the other, and the real one rings the duty lead though the drill's asks too."""
     signal = Signal("a1", True, "磁盘即将写满", {}, "2026-11-23T12:15:00Z")
@@ -353,6 +360,8 @@ def test_a_real_declaration_stops_it_and_resuming_lets_it_go_on(drill: Play) -> 
     ):
         with pytest.raises(BadInput, match="stands still or is over"):
             act()
+    asked = drill.store.read(lambda uow: open_requests(uow, "duty"))
+    assert ID not in [message.incident for message in asked]
     drill.wait(HOUR)
     assert not [m for _, m in drill.outgoing if m.incident == ID]
     drill.do(Cancel(by=by("duty"), incident=real, reason="误报"))
@@ -374,6 +383,7 @@ def test_paused_its_calls_wait_and_go_on(drill: Play) -> None:
     with pytest.raises(BadInput, match="paused"):
         drill.do(SendRow(by=by("clerk"), incident=DRILL, row="nobody"))
     people(drill)
+    assert waiting(drill) == [], "nobody is to make a call meanwhile"
     drill.do(RecordCall(by=by("duty"), incident=ID, call="1", result=Result.REACHED))
     assert waiting(drill) == []
     drill.wait(HOUR)
