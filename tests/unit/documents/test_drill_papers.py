@@ -11,12 +11,14 @@ from responder.domain.drill_record import PLAN_HEADINGS
 from responder.domain.drill_run import DrillApproval, DrillRun, Ended, Feedback, Observation
 from responder.domain.measure import Measure, Origin
 from responder.domain.recurrence import Recurrence
+from responder.domain.warning import Stage
 from responder.domain.words import Words
 from responder.drills.after_action import AfterAction, Earlier, middle
 from responder.drills.approval import fingerprint, is_approved
 from responder.drills.by_hand import ByHand
 from responder.drills.plan_sheet import PlanSheet
 from responder.drills.scoring import Rating, Score
+from responder.drills.warned import DrilledWarning, Step
 from responder.site.loader import load
 from responder.site.sample import sample_folder
 from tests.fakes.pdf import read
@@ -96,6 +98,20 @@ def test_the_report_after_a_drill(language):
     title = {"zh": "应急演练评估报告", "en": "After-actionreport"}[language]
     assert title in paper.flat
     assert all(paper.embedded.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_says_what_became_of_an_early_warning(language):
+    """Under the row that raised it: each step, when, by whom."""
+    steps = (
+        Step(AT, Words("发起预警", "raised"), ""),
+        Step(AT + timedelta(minutes=4), Words("已解除", "lifted"), "li.na"),
+    )
+    one = DrilledWarning("DRL-WRN-2026-0003", "surge", "征兆", Stage.LIFTED, steps)
+    paper = read(made("after-action", after(warnings=(one,)), language).pdf)
+    said = {"zh": "DRL-WRN-2026-0003已解除", "en": "DRL-WRN-2026-0003lifted"}[language]
+    assert said in paper.flat
+    assert "16:04:00" in paper.flat
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
