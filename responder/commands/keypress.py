@@ -46,13 +46,19 @@ def command_of(act: Act, message: Message, by: By) -> Command | None:
             return AnswerTest(by=by, test=incident, via=message.via, message=message.id)
         case Act.NO_CHANGE:
             return Brief(by=by, incident=incident, audience=str(message.facts.get("briefs", "")))
-        case Act.COME | Act.STAY_AWAY:
-            comes, at = act is Act.COME, time_of(message)
-            return AnswerInvitation(by=by, plan=incident, comes=comes, at=at)
-        case _ if act in SCORES:
-            return GiveFeedback(by=by, incident=incident, knew=SCORES[act])
         case _:
-            return _of_duty(act, message, by) or _decision(act, message, by)
+            others = (_of_duty, _of_drill, _decision)
+            return next(filter(None, (other(act, message, by) for other in others)), None)
+
+
+def _of_drill(act: Act, message: Message, by: By) -> Command | None:
+    """Coming to a drill, or not; having known what to do in one."""
+    if act in (Act.COME, Act.STAY_AWAY):
+        comes, at = act is Act.COME, time_of(message)
+        return AnswerInvitation(by=by, plan=message.incident, comes=comes, at=at)
+    if act in SCORES:
+        return GiveFeedback(by=by, incident=message.incident, knew=SCORES[act])
+    return None
 
 
 def _of_duty(act: Act, message: Message, by: By) -> Command | None:

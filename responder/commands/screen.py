@@ -1,5 +1,6 @@
 """What a person's sandbox phone shows: what rings, what waits for an answer, what came in."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +13,7 @@ from responder.domain.incident import Incident
 from responder.domain.keys import BY_BUTTON
 from responder.domain.message import JOINED, Message, Purpose, State
 from responder.domain.people import RINGING
-from responder.domain.warning import Stage, is_warning
+from responder.domain.warning import Stage
 from responder.errors import UnknownId
 from responder.ports.unit_of_work import UnitOfWork
 
@@ -72,18 +73,8 @@ def _rings(message: Message, now: datetime) -> bool:
 
 def waits(uow: UnitOfWork, message: Message) -> bool:
     """Whether what a message asks still waits for this person's answer."""
-    if message.purpose is Purpose.DUE:
-        return _due_waits(uow, message)
-    if message.purpose is Purpose.VERIFY_WARNING or is_warning(message.incident):
-        return _warning_waits(uow, message)
-    if message.purpose is Purpose.TEST:
-        return still_waits(uow, message.person, message.incident, message.via)
-    if message.purpose in (Purpose.ASSENT, Purpose.CHECK_IN):
-        return _duty_waits(uow, message)
-    if message.purpose is Purpose.INVITATION:
-        return is_unanswered(uow, message)
-    if message.purpose is Purpose.HOT_WASH:
-        return is_unjudged(uow, message)
+    if message.purpose in OF_NO_INCIDENT:
+        return OF_NO_INCIDENT[message.purpose](uow, message)
     incident = uow.incidents.get(message.incident)
     if incident is None or not incident.is_handled or incident.frozen:
         return False
@@ -111,7 +102,7 @@ def may_answer(uow: UnitOfWork, message: Message) -> bool:
 
 def _warning_waits(uow: UnitOfWork, message: Message) -> bool:
     warning = uow.warnings.get(message.incident)
-    if warning is None or warning.frozen or message.purpose is not Purpose.VERIFY_WARNING:
+    if warning is None or warning.frozen:
         return False
     escalation = uow.escalations.get(message.incident)
     answered = {warning.verifier}
@@ -139,6 +130,22 @@ def _duty_waits(uow: UnitOfWork, message: Message) -> bool:
     if message.purpose is Purpose.CHECK_IN:
         return shift.asked_at is not None and shift.person == message.person
     return shift.is_open and shift.handed_to == message.person
+
+
+def _test_waits(uow: UnitOfWork, message: Message) -> bool:
+    return still_waits(uow, message.person, message.incident, message.via)
+
+
+OF_NO_INCIDENT: dict[Purpose, Callable[[UnitOfWork, Message], bool]] = {
+    Purpose.DUE: _due_waits,
+    Purpose.VERIFY_WARNING: _warning_waits,
+    Purpose.TEST: _test_waits,
+    Purpose.ASSENT: _duty_waits,
+    Purpose.CHECK_IN: _duty_waits,
+    Purpose.INVITATION: is_unanswered,
+    Purpose.HOT_WASH: is_unjudged,
+}
+"""What may be asked whether or not an incident is handled."""
 
 
 def _page_waits(uow: UnitOfWork, message: Message) -> bool:
