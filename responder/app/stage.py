@@ -44,10 +44,10 @@ def engine_of(
 
 
 @contextmanager
-def staged(settings: Settings, at: datetime) -> "Iterator[Stage]":
+def staged(settings: Settings, at: datetime, *, kept: bool = False) -> "Iterator[Stage]":
     """The real house on a clock that only moves when told, every channel a sandbox.
 
-    The database named by the settings is made anew.
+    The database named by the settings is made anew; `kept` where it is to outlive the play.
     """
     from responder.engine.clock import VirtualClock
     from responder.store.opening import open_store
@@ -56,7 +56,7 @@ def staged(settings: Settings, at: datetime) -> "Iterator[Stage]":
     for leftover in path.parent.glob(f"{path.name}*"):
         leftover.unlink()
     clock = VirtualClock(at)
-    store = open_store(settings.database_url, days_of=days_of)
+    store = open_store(settings.database_url, days_of=days_of, durable=kept)
     try:
         house = App(settings, store, clock)
         channels = channels_of(settings, sandbox=True)

@@ -81,7 +81,7 @@ def demo(given: Given, out: str) -> None:
     settings = _settings_in(folder.resolve(), settings_for(given))
     began = perf_counter()
     site = app.files_of(settings.site)
-    with app.staged(settings, _start(site)) as stage:
+    with app.staged(settings, _start(site), kept=True) as stage:
         stage.house.execute(AcceptSite(by=By("", "demo"), site=site))
         told = asyncio.run(Telling.of(given, stage).tell())
         for name, paper in _papers(given, stage, told).items():

@@ -24,15 +24,17 @@ def open_store(
     reached: Reached = nothing,
     entropy: Entropy = secrets.token_bytes,
     days_of: DaysOf = nothing_recurs,
+    durable: bool = True,
 ) -> Store:
     """Open the database at `sqlite:///PATH` or `postgresql://…`.
 
     Brings its tables up to date unless told not to, and looks for damage; on SQLite that reads
     the whole file, so a short command beside a running engine may leave the `check` out.
-    `days_of` reads recurrences; without it nothing recurs.
+    `days_of` reads recurrences; without it nothing recurs. Where it is not `durable`, a SQLite
+    file is thrown away at the end, and no commit waits for the disk.
     Raises StoreTooOld, StoreTooNew, StoreCorrupt, StoreReadOnly, StoreFull or StoreUnreachable.
     """
-    around = Surroundings(entropy, SiteCache(), days_of)
+    around = Surroundings(entropy, SiteCache(), days_of, durable)
     backend = _backend(url)
     if read_only:
         return backend.open_to_read(url, around, check)

@@ -23,6 +23,8 @@ def open_to_write(
     path = _path(url)
     connection = connect_to_write(path)
     try:
+        if not around.durable:
+            connection.execute("PRAGMA synchronous=OFF")
         if check:
             check_file(connection, path)
         with told(path):

@@ -69,11 +69,15 @@ Reached = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What units of work share: where chance comes from, immutable sites, who reads recurrences."""
+    """What units of work share: where chance comes from, immutable sites, who reads recurrences.
+
+    `durable` unless the database is thrown away at the end: no commit waits for the disk then.
+    """
 
     entropy: Entropy
     sites: SiteCache
     days_of: DaysOf = nothing_recurs
+    durable: bool = True
 
 
 class Buffer(Protocol):

@@ -64,6 +64,11 @@ def test_the_file_is_durable_and_private(path, url, opened):
         assert file.stat().st_mode & 0o777 == 0o600
 
 
+def test_a_file_to_be_thrown_away_waits_for_no_disk(url):
+    with closing(open_store(url, durable=False)) as store:
+        assert pragma(store, "synchronous") == [(0,)]
+
+
 def test_a_full_disk_fails_the_work_and_nothing_else(opened):
     """Whoever does not fit is told so; what was confirmed stays, and room makes it work again."""
     store = opened()
