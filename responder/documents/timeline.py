@@ -74,7 +74,7 @@ MACHINES = {"alerts": Words("监控系统", "monitoring")}
 EVERYBODY = Words("应急指挥决策机构全体", "the whole command body")
 REMOVED = Words("（内容已依法删除）", " (payload lawfully removed)")
 PERSONS = ("asked_by", "person", "to", "holder", "owner", "scribe", "witness", "substitute")
-PEOPLE = ("people", "acknowledged_by", "reported_to", "who", "unreached", "passed_over")
+PEOPLE = ("people", "acknowledged_by", "reported_to", "who", "unreached", "passed_over", "absent")
 INSTANTS = ("since", "until", "about_at", "counts_at", "due_at", "sent_at", "was", "acted_at")
 PASSED, FAILED = Words("合格", "passed"), Words("不合格", "not passed")
 SHORT_HASH = 12
@@ -119,6 +119,7 @@ TAILS = {
     "late_s": Words("；超时{}秒", "; late by {} s"),
     "took_s": Words("；用时{}秒", "; took {} s"),
     "evidence": Words("；凭据：{}", "; evidence: {}"),
+    "absent": Words("；抽定缺席：{}", "; drawn as away: {}"),
     "occurrence": Words("；应在{}", "; its date is {}"),
     "became": Words("；{}", "; {}"),
     "warning": Words("；发起预警{}", "; raises {}"),

@@ -87,9 +87,9 @@ class EventRules:
         return self.matrix[impact - 1][scope - 1] if matrix_is_whole(self.matrix) else PRIORITIES[0]
 
     def may_lie(self, priority: int) -> timedelta:
-        """How long an event of a priority may lie idle."""
+        """How long an event of a priority may lie idle; one off the scale as the nearest on it."""
         spans = self.idle or EventRules().idle
-        return spans[min(priority, len(spans)) - 1]
+        return spans[min(max(priority, 1), len(spans)) - 1]
 
 
 def matrix_is_whole(matrix: tuple[tuple[int, ...], ...]) -> bool:

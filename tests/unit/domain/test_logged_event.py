@@ -70,6 +70,12 @@ def test_response_levels_rank_as_they_stand():
     assert ranks == sorted(ranks) == [1, 2, 3, 4]
 
 
+@given(st.integers())
+def test_a_priority_off_the_scale_counts_as_the_nearest_on_it(priority):
+    nearest = min(max(priority, PRIORITIES[0]), PRIORITIES[-1])
+    assert RULES.may_lie(priority) == RULES.may_lie(nearest)
+
+
 @given(st.integers(0, 200), st.sampled_from(PRIORITIES), st.integers(0, 90))
 def test_an_event_is_overdue_from_the_end_of_its_span(minutes, priority, acted):
     """Counted from when anything was last done, to the minute; never what is handled elsewhere."""
