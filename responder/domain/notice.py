@@ -27,6 +27,12 @@ STAGE_NAMES = {
 FIRST, PROGRESS, RESTORED, FOLLOW_UP = "first", "progress", "restored", "follow-up"
 OF_INCIDENT = (FIRST, PROGRESS, RESTORED, FOLLOW_UP)
 """Which notice of an incident it is: the stage of a template's name, `FAULT.STAGE`."""
+OF_INCIDENT_NAMES = {
+    FIRST: Words("首次公告", "the first notice"),
+    PROGRESS: Words("进展公告", "a progress notice"),
+    RESTORED: Words("恢复公告", "the notice of recovery"),
+    FOLLOW_UP: Words("后续说明", "the follow-up notice"),
+}
 PROMISES_MORE = (FIRST, PROGRESS)
 """Notices that have to say when the next one comes, and what investors can do meanwhile."""
 

@@ -9,6 +9,7 @@ from responder.documents.paper.drill_words import expected_words
 from responder.documents.paper.lines import Tone
 from responder.documents.paper.naming import NOBODY, Naming
 from responder.documents.paper.paper import Paper
+from responder.documents.paper.recurrence_words import recurrence_words
 from responder.documents.paper.table import Column
 from responder.domain.drill import KIND_NAMES, Expected, Row, RowType
 from responder.domain.drill_record import PLAN_HEADINGS
@@ -79,17 +80,15 @@ class _DrillPlan:
         )
 
     def _recurs(self) -> str:
-        """The rule as the file has it, so that who approves it can compare the two."""
         rule = self.sheet.scenario.recurs
         if rule is None:
             return self.said("否", "no")
-        names = ("month", "day", "week", "day_of_week")
-        parts = [f"{name} {getattr(rule, name)}" for name in names if getattr(rule, name)]
+        parts = [self.naming.words(recurrence_words(rule))]
         if rule.at is not None:
             parts.append(_clock(rule.at))
         if rule.by_itself:
             parts.append(self.said("到时由系统开始", "begun by the engine"))
-        return "; ".join(parts)
+        return self.said("，", "; ").join(parts)
 
     def _headings(self) -> None:
         naming = self.naming

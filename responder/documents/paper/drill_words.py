@@ -3,6 +3,7 @@
 from responder.documents.paper.naming import Naming
 from responder.domain.drill import DrillScenario, Expected
 from responder.domain.incident import PHASE_NAMES, Phase
+from responder.domain.notice import OF_INCIDENT_NAMES
 from responder.domain.regime import Duty
 from responder.domain.site import Site
 from responder.domain.words import Words
@@ -47,6 +48,8 @@ def _named(one: Expected, scenario: DrillScenario, naming: Naming) -> Words:
         case "report" | "interval":
             duty = _duty(of, site)
             return duty.name if duty else Words(of, of)
+        case "notice":
+            return OF_INCIDENT_NAMES.get(of.rpartition(".")[2], Words(of, of))
         case "phase" if of in list(Phase):
             return PHASE_NAMES[Phase(of)]
         case _:
