@@ -14,6 +14,7 @@ from responder.commands.obligations import reconcile
 from responder.commands.queries import find_incident
 from responder.commands.telling import name
 from responder.domain.dossier import Dossier, Value
+from responder.domain.record import By
 from responder.domain.regime import GRADE_NAMES, Regime
 from responder.domain.words import Words
 from responder.errors import UnknownId
@@ -44,13 +45,9 @@ def confirm_grade(command: ConfirmGrade, uow: UnitOfWork, now: datetime) -> Repl
     if command.grade not in pack.grades:
         raise UnknownId("事件等级", "grade", command.grade, pack.grades)
     dossier = uow.dossiers.get(case.incident.id) or Dossier(case.incident.id)
-    before = dossier.grades.get(pack.id, "")
+    before = confirm(dossier, pack.id, command.grade, command.by, now)
     if before:
         clean_reason(command.reason)
-    dossier.grades[pack.id] = command.grade
-    said = Value(command.grade, command.by.person, now, command.by.door)
-    if before != command.grade:  # said twice, it was classified when it was said first
-        dossier.values[grade_field(pack.id)] = said
     uow.dossiers.put(dossier.incident, dossier)
     case.record(
         "GradeConfirmed",
@@ -73,6 +70,18 @@ def confirm_grade(command: ConfirmGrade, uow: UnitOfWork, now: datetime) -> Repl
         ),
         {"regime": pack.id, "grade": command.grade, "before": before or None},
     )
+
+
+def confirm(dossier: Dossier, regime: str, grade: str, by: By, now: datetime) -> str:
+    """Write a regime's grade to a dossier; returns the one before.
+
+    Said twice, it was classified when it was said first.
+    """
+    before = dossier.grades.get(regime, "")
+    dossier.grades[regime] = grade
+    if before != grade:
+        dossier.values[grade_field(regime)] = Value(grade, by.person, now, by.door)
+    return before
 
 
 def _tell_of_downgrade(case: Case, command: ConfirmGrade, before: str) -> None:

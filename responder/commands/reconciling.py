@@ -40,6 +40,19 @@ def reconcile(uow: UnitOfWork, incident_id: str, now: datetime) -> None:
     Account(uow, incident, site, now).settle()
 
 
+def changes_by(
+    uow: UnitOfWork, incident: Incident, dossier: Dossier, now: datetime
+) -> list[tuple[str, Obligation]]:
+    """What `reconcile` would do, were its dossier this one: the kind of entry, and the row after.
+
+    Nothing is kept.
+    """
+    account = Account(uow, incident, uow.sites.get(incident.site_version), now)
+    account.dossier = dossier
+    account.compare()
+    return [(fact.kind, row) for fact, row in zip(account.facts, account.touched, strict=True)]
+
+
 def _playbooks_regimes(site: Site, incident: Incident) -> bool:
     playbook = site.playbooks.get(incident.playbook)
     return bool(playbook and playbook.regimes)
@@ -53,15 +66,21 @@ class Account:
         self.rows = uow.obligations.of(incident.id)
         self.dossier = uow.dossiers.get(incident.id) or Dossier(incident.id)
         self.facts: list[Fact] = []
+        self.touched: list[Obligation] = []
         self.changed: dict[str, Obligation] = {}
 
-    def settle(self) -> None:
+    def compare(self) -> None:
+        """Find what is to be opened, moved and ended; nothing is written."""
         demanded = {d.id: d for d in demands(self.site, self.incident, self.dossier, self._by_id())}
         for demand in demanded.values():
             self._follow(demand)
         for row in self.rows.values():
             if row.is_open and self._is_of_a_pack(row) and not _runs(demanded.get(row.id)):
                 self._end(row, demanded.get(row.id))
+
+    def settle(self) -> None:
+        """Compare, and write what changed."""
+        self.compare()
         for key, row in self.changed.items():
             self.uow.obligations.put(key, row)
         self.uow.ledger.append(self.facts)
@@ -176,6 +195,7 @@ class Account:
 
     def _changed(self, row: Obligation, kind: str, **payload: Any) -> None:
         self.changed[row.key] = row
+        self.touched.append(row)
         self.facts.append(Fact(kind, self.incident.id, ENGINE, self.now, payload))
 
     def _next_place(self) -> int:
