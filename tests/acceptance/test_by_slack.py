@@ -16,6 +16,7 @@ from responder import app
 from responder.commands.incident import Declare
 from responder.commands.paging import Acknowledge
 from responder.domain.record import By, Entry
+from responder.domain.site import Site
 from responder.inbound.slack import listeners
 from tests.fakes.slack import (
     APP_TOKEN,
@@ -30,7 +31,9 @@ from tests.fakes.slack import (
 )
 from tests.fakes.slack import Slack as Workspace
 from tests.integration.cli.service import start
-from tests.stage.by_slack import Office, environ, office
+from tests.stage.by_slack import Office, environ, firm_at_slack, office
+from tests.stage.firm import small_firm
+from tests.stage.regulated import GRADED, LOCAL
 
 BOTH = pytest.mark.parametrize("by_socket", [True, False], ids=["socket", "request"])
 BY_SOCKET = pytest.mark.parametrize("by_socket", [True], ids=["socket"])
@@ -401,6 +404,28 @@ def test_lines_to_the_app(at: Office) -> None:
     clerk.writes("事件", bot_id="B0OTHER")
     assert _only(at) == id
     at.slack.over(clerk.id)
+
+
+def test_a_grade_is_confirmed_by_two_taps(tmp_path: Path) -> None:
+    """Which rule is a button; what starts is read before the yes that starts it."""
+    with office(tmp_path, False, graded_firm_at_slack()) as at:
+        clerk = at.person("clerk")
+        id = declared(at, clerk)
+        clerk.types(f"定级 {id} 重大 客户影响扩大")
+        clerk.presses(clerk.sees("请指明按哪一项报告规则"), "分级制度 (graded)")
+        asked = clerk.sees("将起算：重大事件首报（时限")
+        assert not at.record(id, "GradeConfirmed")
+        clerk.presses(asked, "确认")
+        clerk.sees("已确认：分级制度事件等级为重大")
+        (payload,) = at.recorded(id, "GradeConfirmed")
+        assert (payload["regime"], payload["reason"]) == ("graded", "客户影响扩大")
+
+
+def graded_firm_at_slack() -> Site:
+    """The firm at Slack under two rules; the clerk may confirm grades."""
+    packs = {pack.id: pack for pack in (LOCAL, GRADED)}
+    grants = small_firm().grants | {"approver": ("clerk",)}
+    return firm_at_slack(regimes=packs, applies=tuple(packs), grants=grants)
 
 
 def test_the_card_outlives_what_happens_to_it(at: Office) -> None:

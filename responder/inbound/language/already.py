@@ -7,6 +7,7 @@ from responder.domain.incident import PHASE_NAMES, ROMAN, Phase
 from responder.domain.people import VIA_NAMES
 from responder.domain.record import Entry
 from responder.domain.words import Words
+from responder.inbound.language.grades_answered import already_confirmed
 from responder.inbound.language.world import World
 
 Values = Mapping[str, str]
@@ -20,6 +21,8 @@ def already(verb: str, values: Values, world: World) -> str:
         return _phase(values, world)
     if verb == "level":
         return _level(values, world)
+    if verb == "grade":
+        return already_confirmed(values, world)
     if verb == "unlink":
         return _unlinked(values["platform"], world)
     if verb in STAGES:

@@ -25,6 +25,7 @@ from responder.inbound.language.drills_answered import (
 )
 from responder.inbound.language.duty_answered import duty_rules, duty_shown
 from responder.inbound.language.evidence_answered import evidence_lines
+from responder.inbound.language.grades_answered import grade_lines
 from responder.inbound.language.kept_answered import (
     doc_lines,
     event_list,
@@ -219,6 +220,7 @@ ANSWERS: dict[str, Callable[[Values, World], Iterator[str]]] = {
     "report due": owing_lines,
     "evidence": evidence_lines,
     "facts": fact_lines,
+    "grades": grade_lines,
     "report list": report_list,
     "report show": report_shown,
     "report phone": read_out_lines,

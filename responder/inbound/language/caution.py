@@ -8,6 +8,7 @@ from responder.domain.incident import ROMAN
 from responder.domain.people import VIA_NAMES
 from responder.domain.playbook import Playbook
 from responder.domain.words import Words
+from responder.inbound.language.grades_answered import caution_of
 from responder.inbound.language.world import World
 
 HIGH = (1, 2)
@@ -176,6 +177,7 @@ CAUTIONS: dict[str, Callable[[Values, World], Words | None]] = {
     "incident set": _set,
     "warn convert": _convert,
     "level": _level,
+    "grade": caution_of,
     "notice publish": _publish,
     "page": _page,
     "unlink": _unlink,

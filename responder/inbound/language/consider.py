@@ -22,6 +22,7 @@ from responder.inbound.language.conversation import (
 )
 from responder.inbound.language.duty_acts import meant
 from responder.inbound.language.fill import Lacking, fill
+from responder.inbound.language.grades_answered import or_level
 from responder.inbound.language.helping import example, help_for, unknown
 from responder.inbound.language.parse import TRAILING, Said, parse
 from responder.inbound.language.reading import read
@@ -159,7 +160,7 @@ class _Turn:
     def carry_on(self, said: Said) -> Considered:
         """Do what is said, or ask for what it lacks."""
         try:
-            return self._settle(meant(said, self.world))
+            return self._settle(or_level(meant(said, self.world), self.world))
         except Lacking as lacking:
             return self._ask(lacking)
         except ResponderError as error:

@@ -7,6 +7,8 @@ from itertools import islice
 from responder.domain.fence import SERIES
 from responder.domain.record import THE_FIRM
 from responder.errors import BadInput, UnknownId
+from responder.inbound.language.grades_answered import asking_grade
+from responder.inbound.language.grades_meant import having, is_changed
 from responder.inbound.language.naming import Known
 from responder.inbound.language.nearest import near
 from responder.inbound.language.parse import Said
@@ -24,7 +26,7 @@ from responder.inbound.language.world import DRILLS, World
 LONGEST_NAME = 3
 """Words that a name of something may have."""
 OFFERED = 5
-GUESSED = (Kind.DECISION, Kind.PLAYBOOK, Kind.PLANNED)
+GUESSED = (Kind.DECISION, Kind.PLAYBOOK, Kind.PLANNED, Kind.REGIME)
 """What may go without saying, so that a text may come first."""
 OF_CALLS = ("call list", "call take", "call done")
 """Verbs about calls, which may be the firm's own where no incident is handled."""
@@ -232,11 +234,13 @@ class _Filling:
         if slot.name in self.values or not self._needs(slot):
             return
         choices = list(known(slot, self.world, self.values))
-        if slot.kind is Kind.DECISION:
-            choices = self._asked(choices) or choices
+        if slot.kind in (Kind.DECISION, Kind.REGIME):
+            choices = self._likely(slot, choices) or choices
             if len(choices) == 1:
                 self.values[slot.name] = choices[0].value
                 return
+        if slot.kind is Kind.GRADE:
+            slot = asking_grade(slot, self.world, self.values)
         if slot.kind is Kind.ANSWER:
             slot = asking(slot, self.world)
         if meant := self._meant(slot):
@@ -245,9 +249,11 @@ class _Filling:
         raise Lacking(slot, list(islice(choices, 2 * OFFERED)))
 
     def _needs(self, slot: Slot) -> bool:
-        """An approval or a rejection needs its reason, and who fills a role the role."""
+        """An approval, a rejection, another grade need their reason, who fills a role the role."""
         decides = self.values.get("answer") in ("approve", "reject")
         given = slot.name == "role" and "person" in self.values
+        if slot.name == "reason" and self.said.verb.name == "grade":
+            return is_changed(self.world, self.values)
         return slot.needed or given or (slot.name == "reason" and decides)
 
     def _meant(self, slot: Slot) -> str:
@@ -262,6 +268,12 @@ class _Filling:
             found = [one.value for one in known(slot, world, self.values)]
             return found[0] if len(found) == 1 else ""
         return world.door if slot.name == "platform" and world.door in slot.among else ""
+
+    def _likely(self, slot: Slot, choices: Sequence[Known]) -> list[Known]:
+        """The decisions that are asked for; the rules that have such a grade."""
+        if slot.kind is Kind.REGIME:
+            return having(choices, self.world, self.values)
+        return self._asked(choices)
 
     def _asked(self, choices: Sequence[Known]) -> list[Known]:
         """The decisions asked for at present, those put to this person if there are any."""

@@ -22,6 +22,7 @@ from responder.inbound.language.drills_meant import (
     scenarios,
 )
 from responder.inbound.language.duty_acts import rotations, shifts, swaps
+from responder.inbound.language.grades_meant import grades, regimes
 from responder.inbound.language.moments import moment
 from responder.inbound.language.naming import Known
 from responder.inbound.language.naming import named as _named
@@ -358,6 +359,8 @@ SOURCES: dict[Kind, Source] = {
     Kind.OWED: _owed,
     Kind.FACT: facts,
     Kind.DUTY: duties,
+    Kind.REGIME: regimes,
+    Kind.GRADE: grades,
     Kind.REPORT: reports,
     Kind.DECISION: _decisions,
     Kind.CONSENT: _consents,

@@ -10,6 +10,7 @@ from responder.commands.report import DraftReport
 from responder.commands.sign_off import ReviewReport, SignReport
 from responder.commands.submission import PhoneReport, SubmitReport
 from responder.domain.record import By
+from responder.inbound.language.grades_meant import confirming
 from responder.inbound.language.world import World
 
 Values = Mapping[str, str]
@@ -57,6 +58,7 @@ def _submitted(values: Values, by: By, _world: World) -> Command:
 
 REPORT_ACTS: dict[str, Callable[[Values, By, World], Command]] = {
     "fact": _fact,
+    "grade": confirming,
     "report draft": lambda v, by, _: DraftReport(by=by, incident=v["incident"], duty=v["duty"]),
     "report review": lambda v, by, _: ReviewReport(
         by=by, incident=v["incident"], report=v["report"]

@@ -36,6 +36,8 @@ class Kind(StrEnum):
     AUDIENCE = "audience"
     FACT = "fact"
     DUTY = "duty"
+    REGIME = "regime"
+    GRADE = "grade"
     REPORT = "report"
     NOTICE = "notice"
     OUTLET = "outlet"

@@ -10,6 +10,7 @@ from responder.inbound.language.card_words import CARDS
 from responder.inbound.language.deciding_words import DECIDING
 from responder.inbound.language.drill_words import DRILLS
 from responder.inbound.language.duty_words import DUTY
+from responder.inbound.language.grade_words import GRADES
 from responder.inbound.language.incident_words import INCIDENTS
 from responder.inbound.language.kept_words import KEPT
 from responder.inbound.language.manual_words import MANUAL
@@ -32,6 +33,7 @@ VERBS: tuple[Verb, ...] = (
     *PUBLIC,
     *AFTER,
     *REPORTS,
+    *GRADES,
     *READINESS,
     *KEPT,
     *PLANNING,

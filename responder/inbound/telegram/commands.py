@@ -15,6 +15,7 @@ OFFERED = (
     "note",
     "timeline",
     "level",
+    "grade",
     "take",
     "handover",
     "watch",
