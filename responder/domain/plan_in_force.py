@@ -77,8 +77,12 @@ def unanswered(site: Site, versions: Iterable[PlanVersion]) -> list[DrillRecord]
 
 def asks_for_change(drill: DrillRecord) -> bool:
     """Whether a drill's evaluation says that the plan is to change."""
-    answer = drill.plan_changes.strip().rstrip("。.").casefold()
-    return bool(answer) and answer not in NOTHING
+    return bool(drill.plan_changes.strip()) and not changes_nothing(drill.plan_changes)
+
+
+def changes_nothing(answer: str) -> bool:
+    """Whether the answer to “does the plan change?” is a no, in any of its words."""
+    return answer.strip().rstrip("。.").casefold() in NOTHING
 
 
 def _taken_up(answer: str, version: str) -> bool:

@@ -110,8 +110,8 @@ class _DrillPlan:
         self.paper.table(
             (
                 Column("T+", 14, "right"),
-                Column(said("类别", "Type"), 18),
-                Column(said("由谁、给谁", "From, to"), 42),
+                Column(said("类别", "Type"), 22),
+                Column(said("由谁、给谁", "From, to"), 40),
                 Column(said("内容", "What")),
                 Column(said("期待", "Expected"), 52),
             ),

@@ -6,6 +6,7 @@ from responder.documents.paper.naming import NOBODY, Naming
 from responder.documents.paper.paper import Paper
 from responder.documents.paper.table import Column
 from responder.domain.drill_record import DrillRecord
+from responder.domain.plan_in_force import changes_nothing
 from responder.drills.annual import Annual, Chain
 
 
@@ -109,6 +110,10 @@ class _DrillYear:
         rows = [self._chain(chain) for chain in self.found.chains]
         self.paper.table(columns, rows, said("没有发现问题。", "Nothing was found."))
 
+    def _plan(self, answer: str) -> str:
+        """What became of the plan: what changes in it, and where."""
+        return self.said("不修订", "no change") if changes_nothing(answer) else answer or NOBODY
+
     def _chain(self, chain: Chain) -> tuple[str, ...]:
         done = chain.finding.done_on
         return (
@@ -116,6 +121,6 @@ class _DrillYear:
             self.words(chain.finding.what, chain.finding.id),
             self.naming.person(chain.finding.owner),
             done.isoformat() if done else self.said("整改中", "open"),
-            chain.plan_changes or NOBODY,
+            self._plan(chain.plan_changes),
             chain.retried or NOBODY,
         )
