@@ -85,7 +85,7 @@ def caution_of(values: Values, world: World) -> Words | None:
             f"This confirms the grade of {values['incident']} as {wanted.said('en')}"
             f" ({name.said('en')}).",
         ),
-        _was(before and grade_name(pack.scale, before)),
+        _was(grade_name(pack.scale, before)) if before else Words(),
         _otherwise(proposed, grade),
         follows.said,
     ]
@@ -93,9 +93,7 @@ def caution_of(values: Values, world: World) -> Words | None:
     return Words("".join(part.zh for part in told), " ".join(part.en for part in told))
 
 
-def _was(before: Words | str) -> Words:
-    if not isinstance(before, Words):
-        return Words()
+def _was(before: Words) -> Words:
     return Words(f"此前确认为{before.said('zh')}。", f"It was {before.said('en')} before.")
 
 
