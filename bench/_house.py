@@ -16,9 +16,9 @@ import aiohttp
 from bench._provider import Arrival, Provider, arrivals
 from responder.channels.registry import Registry
 from responder.commands import Command
-from responder.commands.engine_work import RecordOutcomes
 from responder.commands.firm import AcceptSite
 from responder.commands.incident import Declare
+from responder.commands.outcomes import RecordOutcomes
 from responder.commands.subjects import handle
 from responder.documents.messages import Messages
 from responder.domain.message import Message

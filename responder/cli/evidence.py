@@ -29,10 +29,9 @@ from responder.commands.evidence import (
     AcceptEvidence,
     AddEvidence,
     TransferEvidence,
-    exhibit_of,
     exhibits,
 )
-from responder.commands.queries import find_incident
+from responder.commands.queries import exhibit_of, find_incident
 from responder.domain.record import By
 from responder.errors import BadInput, NotStamped
 

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from responder.commands.alert import Alert
-from responder.commands.calls_waiting import WHEN_RECORDED, how_far, name_of
+from responder.commands.calls_recorded import WHEN_RECORDED
+from responder.commands.calls_waiting import how_far, name_of
 from responder.commands.clean import clean_line
 from responder.commands.command import Command, Reply, handles
-from responder.commands.engine_work import RecordOutcomes, record_outcomes
 from responder.commands.matter import Matter, matter_of
+from responder.commands.outcomes import RecordOutcomes, record_outcomes
 from responder.commands.paging import count, counts
 from responder.commands.pursuit import UNIT, Pursuit
 from responder.commands.warning_path import went_on

@@ -1,6 +1,5 @@
 """The calls to be made by hand: the list, and the reminder that nobody makes one."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +11,7 @@ from responder.commands.telling import clock_time, name
 from responder.domain.call_task import RESULTS, CallTask, manner
 from responder.domain.message import Purpose
 from responder.domain.people import BY_HAND
-from responder.domain.record import ENGINE, By
+from responder.domain.record import ENGINE
 from responder.domain.site import Site
 from responder.domain.warning import WARNED, is_warning
 from responder.domain.words import Words
@@ -20,16 +19,6 @@ from responder.ports.unit_of_work import UnitOfWork
 
 REMINDED = 2
 """How many are told of a call that nobody makes."""
-
-
-Recorded = Callable[[Matter, CallTask, By], None]
-WHEN_RECORDED: list[Recorded] = []
-
-
-def when_recorded(follow: Recorded) -> Recorded:
-    """Register what the result of a call brings about; each looks whether it is its own."""
-    WHEN_RECORDED.append(follow)
-    return follow
 
 
 def call_tasks(uow: UnitOfWork, now: datetime, incident: str) -> list[dict[str, Any]]:

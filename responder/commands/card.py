@@ -8,30 +8,18 @@ from responder.commands.case import Case
 from responder.commands.lessons import lessons_of, symptom_of_playbook
 from responder.commands.owed import late_s, outstanding, title_of
 from responder.commands.owner_hunt import limit_said
+from responder.commands.pursuit import failing_ways
 from responder.commands.safety_board import Board
 from responder.commands.telling import clock_time, name
-from responder.domain.escalation import Escalation
 from responder.domain.incident import PHASE_NAMES
-from responder.domain.message import PURSUED
 from responder.domain.obligation import Obligation
 from responder.domain.people import VIA_NAMES
 from responder.domain.task import Task
-from responder.ports.unit_of_work import UnitOfWork
 
 MOST_NAMED = 12
 """People that a line of the card names; the rest is counted."""
 MOST_OWED = 3
 """Reports due that it shows; the list has them all."""
-
-
-def failing_ways(uow: UnitOfWork, id: str, escalation: Escalation) -> dict[str, list[str]]:
-    """The ways, by person, that failed for good, or when last tried to somebody still sought."""
-    found = {person: list(vias) for person, vias in escalation.failed.items() if vias}
-    for person, via in uow.outbox.failing(id, sorted(PURSUED)):
-        ways = found.setdefault(person, [])
-        if via not in ways and person not in escalation.acknowledged:
-            ways.append(via)
-    return {person: ways for person, ways in found.items() if ways}
 
 
 def card_of(case: Case) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from responder.commands.case import Case
-from responder.commands.paging import whom
+from responder.commands.targets import whom
 from responder.domain.escalation import working
 from responder.domain.ringing import begin
 from responder.ports.unit_of_work import UnitOfWork

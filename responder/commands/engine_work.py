@@ -1,8 +1,8 @@
-"""The engine's own commands: due timers, claimed messages, what became of them, its own health."""
+"""The engine's own commands: due timers, its own health."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from responder.commands import (
@@ -26,29 +26,24 @@ from responder.commands.drills.drill_at_work import DRILL
 from responder.commands.drills.plan_at_work import PLANNED, planned_due
 from responder.commands.duty import check_in, handover, shifts, swap
 from responder.commands.event_log import LOGGED_EVENT
-from responder.commands.firm import FIRM, HALTED, HEARTBEAT, note_fact
+from responder.commands.firm import FIRM, HEARTBEAT, note_fact
 from responder.commands.inquiry import INQUIRY, unanswered
 from responder.commands.investigating import SUPPLEMENT
-from responder.commands.looking_up import LOOK_UP, ask_providers, listen_for
-from responder.commands.manual.change_notices import (
-    CHANGE_NOTICE,
-    send_notices,
-    settle_change_notices,
-)
+from responder.commands.looking_up import LOOK_UP, ask_providers
+from responder.commands.manual.change_notices import CHANGE_NOTICE, send_notices
 from responder.commands.measures_at_work import MEASURE
-from responder.commands.other_ways import STALLED, expect_progress, go_on, go_on_without
+from responder.commands.other_ways import STALLED, go_on_without
 from responder.commands.owed import OBLIGATION
 from responder.commands.owner_hunt import hunt_owners
-from responder.commands.posting import POSTING, settle_notices, still_to_post
+from responder.commands.posting import POSTING, still_to_post
 from responder.commands.problems.urging import urge
 from responder.commands.pursuit import ESCALATION, roster_of
 from responder.commands.reachability.probing import PROBE, PROBE_AT, probe_at, ring_on
-from responder.commands.room import refresh_cards, settle_rooms
+from responder.commands.room import refresh_cards
 from responder.commands.telling import CALL_TASK, Subject, Teller
 from responder.domain import authority as deciding
 from responder.domain import escalation as paging
-from responder.domain.load import Room
-from responder.domain.message import Message, Outcome, Purpose, State
+from responder.domain.message import Purpose
 from responder.domain.record import ENGINE, Fact
 from responder.domain.warning import is_warning
 from responder.domain.words import Words
@@ -67,22 +62,6 @@ class PutOff(Command):
     """The due timer that comes first cannot be carried out: let the others pass."""
 
     why: str
-
-
-@dataclass(frozen=True)
-class ClaimMessages(Command):
-    """Lease up to `limit` ready messages until `until`, where there is room for them."""
-
-    limit: int
-    until: datetime
-    rooms: Mapping[str, Room] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class RecordOutcomes(Command):
-    """What the channels report of messages sent."""
-
-    outcomes: tuple[Outcome, ...]
 
 
 @dataclass(frozen=True)
@@ -204,62 +183,6 @@ DUE: dict[str, Callable[[UnitOfWork, list[str], datetime], None]] = {
     PROBE_AT: probe_at,
     PROBE: ring_on,
 }
-
-
-# Messages
-
-
-@handles(ClaimMessages)
-def claim_messages(command: ClaimMessages, uow: UnitOfWork, now: datetime) -> list[Message]:
-    """Lease what is ready; nothing while outgoing traffic is halted."""
-    if uow.notes.get(HALTED):
-        return []
-    return uow.outbox.claim(now, command.until, command.limit, command.rooms)
-
-
-@handles(RecordOutcomes)
-def record_outcomes(command: RecordOutcomes, uow: UnitOfWork, now: datetime) -> int:
-    """Keep what the channels said, once; a way that failed lets the next one start."""
-    changed = uow.outbox.settle(command.outcomes)
-    reported = {outcome.id: outcome for outcome in command.outcomes}
-    listen_for(uow, changed, reported)
-    expect_progress(uow, changed, reported)
-    by_subject: dict[str, list[Message]] = defaultdict(list)
-    for message in changed:
-        by_subject[message.incident].append(message)
-    for subject, messages in by_subject.items():
-        uow.ledger.append([_fact(subject, messages, reported, now)])
-    failed = [m for m in changed if reported[m.id].way_failed]
-    go_on(uow, [(m, reported[m.id].for_good) for m in failed], now)
-    settle_rooms(uow, changed, reported, now)
-    settle_notices(uow, changed, reported, now)
-    settle_change_notices(uow, changed, reported, now)
-    return len(changed)
-
-
-def _fact(
-    subject: str, messages: Sequence[Message], reported: dict[str, Outcome], now: datetime
-) -> Fact:
-    lines = [
-        {
-            "message": m.id,
-            "person": m.person,
-            "via": m.via,
-            "purpose": m.purpose.value,
-            "state": _said(m, reported[m.id]).value,
-            "provider": m.provider,
-            "provider_id": m.provider_id,
-            "reason": m.reason,
-            "at": reported[m.id].at.isoformat(),
-        }
-        for m in messages
-    ]
-    return Fact("MessagesSettled", subject, ENGINE, now, {"messages": lines})
-
-
-def _said(message: Message, outcome: Outcome) -> State:
-    """What the channel reported, even if it is tried again; one handed back is as it stands."""
-    return message.state if outcome.state is State.READY else outcome.state
 
 
 # The engine's own health

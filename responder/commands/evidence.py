@@ -13,7 +13,7 @@ from responder.commands.case import Case
 from responder.commands.clean import clean_line, clean_reason
 from responder.commands.command import Command, Reply, handles
 from responder.commands.firm import FIRM
-from responder.commands.queries import find_incident
+from responder.commands.queries import exhibit_of, find_incident
 from responder.commands.telling import name
 from responder.domain.exhibit import Exhibit, safe_name
 from responder.domain.record import By, Fact
@@ -172,15 +172,6 @@ def may_export(uow: UnitOfWork, incident: str, by: By, now: datetime) -> None:
     case = Case.load(uow, incident, now)
     if by.person:
         case.may("export_evidence", by)
-
-
-def exhibit_of(uow: UnitOfWork, incident: str, id: str) -> Exhibit:
-    """One exhibit of an incident. Raises UnknownId, with near misses."""
-    find_incident(uow, incident)
-    found = uow.exhibits.get(f"{incident}/{id}")
-    if found is None:
-        raise UnknownId("存证", "evidence", id, [e.id for e in uow.exhibits.of(incident).values()])
-    return found
 
 
 def exhibits(uow: UnitOfWork, incident: str) -> list[dict[str, Any]]:

@@ -8,7 +8,6 @@ from typing import Any
 from responder.commands.case import Case
 from responder.commands.clean import clean_reason
 from responder.commands.command import Command, Reply, handles
-from responder.commands.leading import removed
 from responder.commands.pursuit import GONE, roster_in_force
 from responder.commands.revising import FILES, FROM_FILES, UNEXPORTED, revise
 from responder.commands.rights import capacities, require
@@ -118,7 +117,7 @@ def remove_person(command: RemovePerson, uow: UnitOfWork, now: datetime) -> Repl
 
 
 def _remove_from(case: Case, person: str) -> None:
-    removed(case.incident, person)
+    case.incident.lose(person)
     case.uow.outbox.withdraw(case.incident.id, [person], list(Purpose))
     paging.remove(case.escalation, case.policy, person, case.now)
     case.carry_out(paging.settle(case.escalation, case.policy, case.roster, case.now))

@@ -15,7 +15,7 @@ from responder.commands.notice_promises import owe_first_notice
 from responder.commands.phase import begin_cycle
 from responder.commands.telling import Subject, clock_time, name
 from responder.domain.consent import Consent
-from responder.domain.incident import ROMAN, Incident, Offer
+from responder.domain.incident import ROMAN, Offer
 from responder.domain.message import Purpose
 from responder.domain.organisation import DUTY_LEAD
 from responder.domain.people import CHAT
@@ -269,12 +269,3 @@ UNWATCHED = Words("事件无人值守。", "Nobody keeps watch over the incident
 TAKE_WATCH = Words(
     "请立即接手（ack）或接任指挥（incident take）。", "Take it now: ack, or incident take."
 )
-
-
-def removed(incident: Incident, person: str) -> None:
-    """Somebody's rights were removed: they no longer lead or keep watch."""
-    for post in ("commander", "provisional", "watch"):
-        if getattr(incident, post) == person:
-            setattr(incident, post, "")
-    incident.offers = [o for o in incident.offers if person not in (o.giver, o.taker)]
-    incident.roles = {role: filler for role, filler in incident.roles.items() if filler != person}

@@ -9,6 +9,7 @@ from responder.commands.case import Case
 from responder.commands.clean import clean_line
 from responder.commands.command import Command, Reply, handles
 from responder.commands.pursuit import Pursuit
+from responder.commands.targets import whom
 from responder.commands.telling import clock_time, name
 from responder.commands.verification import (
     may_verify,
@@ -18,12 +19,10 @@ from responder.commands.verification import (
 from responder.domain import escalation as paging
 from responder.domain.incident import PHASE_NAMES
 from responder.domain.message import Purpose
-from responder.domain.organisation import SUCCESSION
-from responder.domain.people import DEPARTMENTS
 from responder.domain.record import By
 from responder.domain.roster import Target
 from responder.domain.words import Words
-from responder.errors import BadInput, NotAllowed, UnknownId
+from responder.errors import NotAllowed
 from responder.ports.unit_of_work import UnitOfWork
 
 LONGEST_WHY = 200
@@ -237,25 +236,3 @@ def page(command: Page, uow: UnitOfWork, now: datetime) -> Reply:
         Words(f"正在呼叫：{_names(case, people, 'zh')}。", f"Paging {_names(case, people, 'en')}."),
         {"people": people},
     )
-
-
-def whom(case: Case, target: str) -> list[str]:
-    """The people a target means now. Raises UnknownId or BadInput, with the mend."""
-    parsed, site = Target.parse(target), case.site
-    known: dict[str, list[str]] = {
-        "person": list(site.people),
-        "role": list(site.roles),
-        "team": [*site.teams, "command_body", "execution_body", *DEPARTMENTS],
-        SUCCESSION: [""],
-    }
-    if parsed.id not in known.get(parsed.kind, ()):
-        raise UnknownId("呼叫对象", "target", target, known.get(parsed.kind, known["person"]))
-    people = case.roster.resolve(target, case.now).people
-    if not people:
-        raise BadInput(
-            f"{target}目前没有可呼叫的人。",
-            f"{target} means nobody at this moment.",
-            "请直接写人员编号，或用 who 查看。",
-            "Name a person instead, or look with `who`.",
-        )
-    return list(people)

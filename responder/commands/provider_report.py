@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from responder.commands.command import Command, Reply, handles
-from responder.commands.engine_work import RecordOutcomes, record_outcomes
 from responder.commands.looking_up import LOOK_UP
 from responder.commands.other_ways import STALLED
+from responder.commands.outcomes import RecordOutcomes, record_outcomes
 from responder.domain.message import Message, Outcome, State
 from responder.domain.people import RINGING
 from responder.domain.record import Fact

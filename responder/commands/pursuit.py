@@ -27,7 +27,7 @@ from responder.domain.events import (
     Widened,
 )
 from responder.domain.incident import Incident
-from responder.domain.message import Message, Purpose
+from responder.domain.message import PURSUED, Message, Purpose
 from responder.domain.people import VIAS, Person
 from responder.domain.playbook import Playbook
 from responder.domain.record import ENGINE, By, Fact
@@ -220,6 +220,16 @@ def late(by: timedelta) -> Words:
     """That paging was late."""
     seconds = int(by.total_seconds())
     return Words(f"呼叫迟了{seconds}秒。", f"Paging was late by {seconds} s.")
+
+
+def failing_ways(uow: UnitOfWork, id: str, escalation: Escalation) -> dict[str, list[str]]:
+    """The ways, by person, that failed for good, or when last tried to somebody still sought."""
+    found = {person: list(vias) for person, vias in escalation.failed.items() if vias}
+    for person, via in uow.outbox.failing(id, sorted(PURSUED)):
+        ways = found.setdefault(person, [])
+        if via not in ways and person not in escalation.acknowledged:
+            ways.append(via)
+    return {person: ways for person, ways in found.items() if ways}
 
 
 def facts_of(events: Iterable[Event], subject: str, by: By) -> list[Fact]:

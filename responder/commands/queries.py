@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from responder.commands.card import failing_ways
 from responder.commands.firm import HALTED, HEARTBEAT
-from responder.commands.safety_board import Board, roll_of
+from responder.commands.pursuit import failing_ways
 from responder.domain.escalation import Escalation
+from responder.domain.exhibit import Exhibit
 from responder.domain.incident import Incident
 from responder.domain.record import Entry
 from responder.domain.request import Authority, Request
@@ -63,6 +63,15 @@ def find_incident(uow: UnitOfWork, id: str) -> Incident:
     found = uow.incidents.get(id)
     if found is None:
         raise UnknownId("事件", "incident", id, uow.incidents.all())
+    return found
+
+
+def exhibit_of(uow: UnitOfWork, incident: str, id: str) -> Exhibit:
+    """One exhibit of an incident. Raises UnknownId, with near misses."""
+    find_incident(uow, incident)
+    found = uow.exhibits.get(f"{incident}/{id}")
+    if found is None:
+        raise UnknownId("存证", "evidence", id, [e.id for e in uow.exhibits.of(incident).values()])
     return found
 
 
@@ -128,12 +137,6 @@ def _roll_call(found: Incident) -> dict[str, Any] | None:
     if roll is None:
         return None
     return {"safe": list(roll.safe), "in_need": list(roll.in_need), "silent": list(roll.silent)}
-
-
-def safety_board(uow: UnitOfWork, id: str) -> Board:
-    """How an incident's roll-call stands. Raises UnknownId, or BadInput where there is none."""
-    found = find_incident(uow, id)
-    return Board.of(roll_of(found), uow.sites.get(found.site_version))
 
 
 def _messages(uow: UnitOfWork, id: str) -> dict[str, int]:

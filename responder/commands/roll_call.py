@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from responder.commands.case import Case
 from responder.commands.command import Command, Reply, handles
-from responder.commands.paging import whom
 from responder.commands.safety_board import Board, roll_of
+from responder.commands.targets import whom
 from responder.commands.telling import clock_time, name
 from responder.domain.incident import RollCall
 from responder.domain.message import Purpose

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from responder.commands.queries import find_incident
 from responder.commands.telling import clock_time, name
 from responder.domain.incident import Incident, RollCall
 from responder.domain.people import DEPARTMENT_NAMES
 from responder.domain.site import Site
 from responder.domain.words import Words
 from responder.errors import BadInput
+from responder.ports.unit_of_work import UnitOfWork
 
 MOST_SILENT = 40
 """Silent people whom a board names; the rest is counted, by department."""
@@ -139,6 +141,12 @@ def roll_of(incident: Incident) -> RollCall:
             "Start one with `safety ask`.",
         )
     return incident.roll_call
+
+
+def safety_board(uow: UnitOfWork, id: str) -> Board:
+    """How an incident's roll-call stands. Raises UnknownId, or BadInput where there is none."""
+    found = find_incident(uow, id)
+    return Board.of(roll_of(found), uow.sites.get(found.site_version))
 
 
 def _safe(roll: RollCall) -> list[str]:

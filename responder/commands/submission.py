@@ -11,8 +11,8 @@ from typing import Any
 from responder.commands.clean import clean_line
 from responder.commands.command import Command, Reply, handles
 from responder.commands.dossier import record_of
-from responder.commands.evidence import exhibit_of
 from responder.commands.obligations import discharge
+from responder.commands.queries import exhibit_of
 from responder.commands.report import STATES, not_to_be_changed
 from responder.commands.report_at_work import Work, at_work, field_name, named
 from responder.domain.contradiction import contradictions

@@ -179,6 +179,14 @@ class Incident:
         left, self.phase = self.phase, Phase.STOOD_DOWN
         return left
 
+    def lose(self, person: str) -> None:
+        """Somebody's rights were removed: they no longer lead, keep watch or fill a role."""
+        for post in ("commander", "provisional", "watch"):
+            if getattr(self, post) == person:
+                setattr(self, post, "")
+        self.offers = [o for o in self.offers if person not in (o.giver, o.taker)]
+        self.roles = {role: filler for role, filler in self.roles.items() if filler != person}
+
     def _illegal(self, wanted: Phase, legal: tuple[Phase, ...]) -> IllegalChange:
         also = (Phase.CANCELLED,) if self.phase in CANCELLABLE else ()
         return IllegalChange(

@@ -4,11 +4,7 @@ import logging
 from datetime import datetime, timedelta
 
 from responder.commands.command import Command
-from responder.commands.engine_work import (
-    Heartbeat,
-    NoticeClockStep,
-    NoticeDowntime,
-)
+from responder.commands.engine_work import Heartbeat, NoticeClockStep, NoticeDowntime
 from responder.commands.firm import HEARTBEAT
 from responder.engine.clock import EngineClock
 from responder.engine.memory import Memory

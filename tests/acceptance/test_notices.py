@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from responder.channels.outlets import FileOutlet, WebhookOutlet
 from responder.commands.agreed_line import ApproveLine, ProposeLine, shown
-from responder.commands.engine_work import ClaimMessages
 from responder.commands.incident import Declare
 from responder.commands.inquiry import AnswerInquiry, LogInquiry, inquiries
 from responder.commands.notice import DraftNotice, ReleaseNotice, WithdrawNotice
+from responder.commands.outcomes import ClaimMessages
 from responder.commands.paging import Acknowledge
 from responder.commands.posting import RecordPosting
 from responder.commands.publishing import PublishNotice
@@ -200,7 +200,7 @@ def test_a_lost_engine_leaves_a_doubt(room, desk):
     claim = ClaimMessages(limit=50, until=room.now + MINUTE)
     messages = room._run(claim)
     assert {m.via for m in messages} >= {"file", "webhook"}
-    from responder.commands.engine_work import RecordOutcomes
+    from responder.commands.outcomes import RecordOutcomes
     from responder.engine.outcomes import lease_ran_out
 
     room.now += 2 * MINUTE

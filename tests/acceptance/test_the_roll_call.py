@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from responder.commands import queries
 from responder.commands.card import card_of
 from responder.commands.case import Case
 from responder.commands.engine_work import RunDue
@@ -14,7 +13,7 @@ from responder.commands.firm import AcceptSite
 from responder.commands.incident import Declare
 from responder.commands.paging import Acknowledge
 from responder.commands.roll_call import AnswerRoll, CallRoll
-from responder.commands.safety_board import MOST_SILENT
+from responder.commands.safety_board import MOST_SILENT, safety_board
 from responder.domain.message import Purpose
 from responder.errors import BadInput
 from tests.stage.firm import person, small_firm
@@ -48,12 +47,12 @@ def answer(play: Play, id: str, person: str, safe: bool = True) -> None:
 
 
 def board(play: Play, id: str, language: str = "zh") -> list[str]:
-    shown = play.store.read(lambda uow: queries.safety_board(uow, id))
+    shown = play.store.read(lambda uow: safety_board(uow, id))
     return list(shown.lines(language))
 
 
 def facts(play: Play, id: str) -> dict[str, Any]:
-    return play.store.read(lambda uow: queries.safety_board(uow, id).facts)
+    return play.store.read(lambda uow: safety_board(uow, id).facts)
 
 
 def card(play: Play, id: str) -> dict[str, Any]:

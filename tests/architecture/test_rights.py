@@ -14,8 +14,8 @@ from tests.architecture.rights_page import PAGE, page
 
 def commands() -> set[str]:
     """The name of every command there is."""
-    for module in pkgutil.iter_modules(responder.commands.__path__):
-        importlib.import_module(f"responder.commands.{module.name}")
+    for module in pkgutil.walk_packages(responder.commands.__path__, "responder.commands."):
+        importlib.import_module(module.name)
     return {kind.__name__ for kind in HANDLERS if kind.__module__.startswith("responder.commands.")}
 
 

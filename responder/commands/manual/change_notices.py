@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from responder.commands.calls_waiting import when_recorded
+from responder.commands.calls_recorded import when_recorded
 from responder.commands.clean import clean_line
 from responder.commands.command import Command, Reply, handles
 from responder.commands.daily import each_day

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from responder.commands import queries
+from responder.commands.safety_board import safety_board
 from responder.commands.sight import Sight, seen_by
 from responder.commands.who import duty_lines, who
 from responder.domain.incident import PHASE_NAMES, ROMAN, Phase
@@ -190,7 +191,7 @@ def _watch(values: Values, world: World) -> Iterator[str]:
 
 
 def _board(values: Values, world: World) -> Iterator[str]:
-    yield from queries.safety_board(world.uow, values["incident"]).lines(world.language)
+    yield from safety_board(world.uow, values["incident"]).lines(world.language)
 
 
 def _warnings(values: Values, world: World) -> Iterator[str]:

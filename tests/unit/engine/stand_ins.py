@@ -10,15 +10,14 @@ from typing import Any
 
 from responder.commands.command import Command
 from responder.commands.engine_work import (
-    ClaimMessages,
     Heartbeat,
     NoticeClockStep,
     NoticeDowntime,
     PutOff,
-    RecordOutcomes,
     RunDue,
 )
 from responder.commands.firm import HEARTBEAT
+from responder.commands.outcomes import ClaimMessages, RecordOutcomes
 from responder.domain.load import AMPLE, Room
 from responder.domain.message import FINAL, RANK, Message, Outcome, Purpose, State
 from responder.engine.clock import EngineClock, VirtualClock

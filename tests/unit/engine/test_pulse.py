@@ -5,12 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from responder.commands.engine_work import (
-    Heartbeat,
-    NoticeClockStep,
-    NoticeDowntime,
-    RunDue,
-)
+from responder.commands.engine_work import Heartbeat, NoticeClockStep, NoticeDowntime, RunDue
 from responder.commands.firm import HEARTBEAT
 from tests.unit.engine.stand_ins import START, World, after, until
 

@@ -4,7 +4,8 @@ import asyncio
 import threading
 from datetime import datetime, timedelta
 
-from responder.commands.engine_work import Heartbeat, RecordOutcomes, RunDue
+from responder.commands.engine_work import Heartbeat, RunDue
+from responder.commands.outcomes import RecordOutcomes
 from responder.domain.message import State
 from responder.engine import cycle as driver
 from responder.engine.clock import SystemClock
