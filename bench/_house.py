@@ -17,8 +17,8 @@ from bench._provider import Arrival, Provider, arrivals
 from responder.channels.registry import Registry
 from responder.commands import Command
 from responder.commands.firm import AcceptSite
-from responder.commands.incident import Declare
-from responder.commands.outcomes import RecordOutcomes
+from responder.commands.incidents.incident import Declare
+from responder.commands.paging.outcomes import RecordOutcomes
 from responder.commands.subjects import handle
 from responder.documents.messages import Messages
 from responder.domain.message import Message

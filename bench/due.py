@@ -34,7 +34,7 @@ from bench._house import (
 from responder.channels.sandbox import Sandbox
 from responder.commands import Command
 from responder.commands.engine_work import Heartbeat, RunDue
-from responder.commands.outcomes import ClaimMessages, RecordOutcomes
+from responder.commands.paging.outcomes import ClaimMessages, RecordOutcomes
 from responder.commands.subjects import handle
 from responder.domain.message import Message, Outcome, State
 

@@ -14,7 +14,7 @@ from statistics import median
 
 from bench._figures import Goal, conclude, table
 from bench._house import EVENING, House, SteadyClock, declaration, firm, folder, house
-from responder.commands.obligations import reconcile
+from responder.commands.obligations.obligation import reconcile
 from responder.commands.subjects import handle
 from responder.domain.obligation import Obligation
 from responder.domain.organisation import Liaison

@@ -25,8 +25,8 @@ from bench._figures import Goal, Spread, conclude, table
 from bench._house import House, Http, declaration, firm, folder, house, person, serving
 from bench._strict import LIMIT, REFUSED, Came, StrictProvider, Terms, requests
 from responder.commands import Command
-from responder.commands.incident import Declare
-from responder.commands.roll_call import CallRoll
+from responder.commands.incidents.incident import Declare
+from responder.commands.incidents.roll_call import CallRoll
 from responder.domain.message import Message, Purpose, State
 from responder.domain.record import By
 from responder.domain.site import Site

@@ -25,8 +25,8 @@ def vault_of(settings: "Settings") -> "Vault":
 
 def sweep(house: App) -> list[str]:
     """Remove files that were kept long ago and never named; returns their hashes."""
-    from responder.commands.evidence import hashes
     from responder.commands.planning.filing import proofs
+    from responder.commands.records.evidence import hashes
 
     named = house.read(lambda uow, _now: hashes(uow) | proofs(uow))
     return vault_of(house.settings).sweep(named, house.clock.now())
@@ -46,7 +46,7 @@ def export_bundle(
 
     Raises NotStamped where a time stamp is wanted and there is none; nothing is written then.
     """
-    from responder.commands.evidence import ExportEvidence, may_export
+    from responder.commands.records.evidence import ExportEvidence, may_export
     from responder.errors import NotAllowed
     from responder.evidence.bundle import time_stamped
     from responder.evidence.verify import ENVELOPE
@@ -88,7 +88,7 @@ def _bundle(house: App, incident: str, by: "By") -> "Bundle":
 def _left_the_house(house: App, incident: str) -> dict[str, bytes]:
     """Reports, notices and agreed lines by their name; reports also as people read them."""
     from responder.app.papers import papers_of
-    from responder.commands.bundled import bundled
+    from responder.commands.records.bundled import bundled
 
     found, press = house.read(lambda uow, now: bundled(uow, incident, now)), papers_of()
     made = {

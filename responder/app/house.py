@@ -72,7 +72,7 @@ class App:
             self._carry_out(RecordRefusal(by=by, subject=subject, attempt=attempt, why=why))
 
     def _carry_out(self, command: "Command") -> Any:
-        from responder.commands.notice import DraftNotice
+        from responder.commands.notices.notice import DraftNotice
         from responder.commands.subjects import handle
 
         if isinstance(command, DraftNotice):

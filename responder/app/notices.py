@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from responder.errors import BadInput
 
 if TYPE_CHECKING:
-    from responder.commands.notice import DraftNotice
+    from responder.commands.notices.notice import DraftNotice
     from responder.ports.unit_of_work import UnitOfWork
 
 Read = Callable[[Callable[["UnitOfWork", datetime], Any]], Any]
@@ -21,7 +21,7 @@ def with_words(read: Read, site: Path, command: "DraftNotice") -> "DraftNotice":
 
     The first language is always there, its empty blanks shown; another one waits until it is whole.
     """
-    from responder.commands.notice import Drafted, basis_for
+    from responder.commands.notices.notice import Drafted, basis_for
     from responder.documents.notices import NoticeTemplates, NotWritten
 
     template, basis = read(lambda uow, now: basis_for(uow, command, now))

@@ -9,8 +9,8 @@ from responder.cli import show
 from responder.cli.acting import act, looking, say_json
 from responder.cli.frame import Group, command
 from responder.cli.given import Given, argument, option
-from responder.commands.briefing import Brief
-from responder.commands.briefings_due import briefings
+from responder.commands.briefings.briefing import Brief
+from responder.commands.briefings.due import briefings
 from responder.domain.words import Words
 from responder.errors import BadInput
 

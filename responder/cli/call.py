@@ -8,8 +8,8 @@ from responder.cli import show
 from responder.cli.acting import act, looking, say_json
 from responder.cli.frame import command, group
 from responder.cli.given import Given, argument, option
-from responder.commands.call_task import RecordCall, TakeCall
-from responder.commands.calls_waiting import call_tasks
+from responder.commands.paging.call_task import RecordCall, TakeCall
+from responder.commands.paging.calls_waiting import call_tasks
 from responder.domain.call_task import Result
 from responder.domain.words import Words
 

@@ -15,7 +15,7 @@ from responder.cli.acting import house_to_act_in
 from responder.cli.failing import failed, one_line
 from responder.cli.frame import command
 from responder.cli.given import Given
-from responder.commands.screen import screen
+from responder.commands.paging.screen import screen
 from responder.domain.record import By
 from responder.inbound.language.conversation import Answer, Conversation
 from responder.inbound.language.speak import Interpreter

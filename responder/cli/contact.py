@@ -3,7 +3,7 @@
 from responder.cli.acting import act
 from responder.cli.frame import command
 from responder.cli.given import Given, argument, option
-from responder.commands.contact import ShowContact
+from responder.commands.manual.contact import ShowContact
 
 
 @command(

@@ -6,7 +6,7 @@ from responder.cli.acting import act
 from responder.cli.frame import command
 from responder.cli.given import Given, argument, option
 from responder.commands.consent import Confirm
-from responder.commands.decision import Decide, Extend, PassOn
+from responder.commands.decisions.decision import Decide, Extend, PassOn
 
 APPROVE, REJECT, EXTEND, PASS_ON = "approve", "reject", "extend", "pass-on"
 

@@ -4,7 +4,7 @@ from responder.cli.acting import act
 from responder.cli.frame import command
 from responder.cli.given import Given, argument, option
 from responder.cli.values import LEVEL
-from responder.commands.incident import Declare
+from responder.commands.incidents.incident import Declare
 
 
 @command(

@@ -20,10 +20,10 @@ from responder.cli import story
 from responder.cli.acting import settings_for
 from responder.cli.frame import command
 from responder.cli.given import Given, option
-from responder.commands import reports_seen
+from responder.commands.aftermath.incident_paper import ApproveIncidentReport, report_order
 from responder.commands.firm import AcceptSite
-from responder.commands.incident_paper import ApproveIncidentReport, report_order
-from responder.commands.notice_queries import notice_shown
+from responder.commands.notices.queries import notice_shown
+from responder.commands.reports import seen as reports_seen
 from responder.domain.notice import stamped
 from responder.domain.notice_blanks import clock_in, day_in
 from responder.domain.outlet import INVESTORS

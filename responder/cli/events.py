@@ -10,7 +10,7 @@ from responder.cli.frame import command, group
 from responder.cli.given import Given, option
 from responder.cli.papers import PATH, put, written
 from responder.cli.show import Names, table
-from responder.commands.event_analysis import event_analysis
+from responder.commands.problems.event_analysis import event_analysis
 from responder.commands.problems.review import SignEvents, reviews
 from responder.domain.event_analysis import Event, EventAnalysis
 

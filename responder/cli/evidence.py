@@ -25,13 +25,13 @@ from responder.cli.acting import (
 from responder.cli.failing import one_line
 from responder.cli.frame import command, group
 from responder.cli.given import Given, argument, option
-from responder.commands.evidence import (
+from responder.commands.queries import exhibit_of, find_incident
+from responder.commands.records.evidence import (
     AcceptEvidence,
     AddEvidence,
     TransferEvidence,
     exhibits,
 )
-from responder.commands.queries import exhibit_of, find_incident
 from responder.domain.record import By
 from responder.errors import BadInput, NotStamped
 

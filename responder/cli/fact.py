@@ -6,8 +6,8 @@ from responder.cli import show
 from responder.cli.acting import act, looking, say_json
 from responder.cli.frame import command
 from responder.cli.given import Given, argument, option
-from responder.commands.dossier import EnterFact, dossier
-from responder.commands.hub_value import field_names
+from responder.commands.reports.dossier import EnterFact, dossier
+from responder.commands.reports.hub_value import field_names
 
 
 @command(

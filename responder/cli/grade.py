@@ -8,7 +8,7 @@ from responder.cli import show
 from responder.cli.acting import act, looking, say_json
 from responder.cli.frame import command
 from responder.cli.given import Given, argument, option
-from responder.commands.grade import ConfirmGrade, grades
+from responder.commands.reports.grade import ConfirmGrade, grades
 from responder.domain.words import Words
 
 

@@ -10,7 +10,7 @@ from responder.cli.acting import looking as looking_in
 from responder.cli.frame import command
 from responder.cli.given import Given, argument, option
 from responder.cli.phone import Phone, choose
-from responder.commands.screen import Screen
+from responder.commands.paging.screen import Screen
 from responder.domain.keys import menu
 from responder.domain.message import Message
 from responder.domain.record import By

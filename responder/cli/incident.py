@@ -11,8 +11,8 @@ from responder.cli.frame import command, group
 from responder.cli.given import Given, argument, option
 from responder.cli.values import LEVEL
 from responder.commands.firm import PullContacts
-from responder.commands.leading import COMMAND, KEEPING, HandOver, SetLevel, Take
-from responder.commands.phase import Cancel, Reopen, SetPhase
+from responder.commands.incidents.leading import COMMAND, KEEPING, HandOver, SetLevel, Take
+from responder.commands.incidents.phase import Cancel, Reopen, SetPhase
 from responder.commands.queries import entry_line, incidents, timeline
 from responder.commands.queries import incident as find
 from responder.domain.incident import Phase

@@ -8,7 +8,7 @@ from responder.cli import show
 from responder.cli.acting import act, looking, say_json
 from responder.cli.frame import command, group
 from responder.cli.given import Given, argument, option
-from responder.commands.inquiry import AnswerInquiry, AssignInquiry, LogInquiry, inquiries
+from responder.commands.notices.inquiry import AnswerInquiry, AssignInquiry, LogInquiry, inquiries
 from responder.domain.inquiry import CHANNEL_NAMES, Channel
 
 

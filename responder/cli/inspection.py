@@ -11,7 +11,7 @@ from responder.cli.acting import act, house_to_act_in, looking, say_json
 from responder.cli.frame import command, group
 from responder.cli.given import Given, argument, option
 from responder.cli.values import instant
-from responder.commands.inspection import (
+from responder.commands.records.inspection import (
     GrantInspection,
     RevokeInspection,
     TakeInspectionLink,

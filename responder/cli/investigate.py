@@ -10,8 +10,8 @@ from responder.cli.acting import act, looking, say_json
 from responder.cli.frame import command, group
 from responder.cli.given import Given, argument, option
 from responder.cli.values import DAY
-from responder.commands.accountability import ReadAccountability, WriteAccountability
-from responder.commands.investigation import (
+from responder.commands.aftermath.accountability import ReadAccountability, WriteAccountability
+from responder.commands.aftermath.investigation import (
     AddCause,
     Conclude,
     ConcludePreliminarily,

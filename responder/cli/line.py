@@ -6,7 +6,7 @@ from responder.cli import show
 from responder.cli.acting import act, looking, say_json
 from responder.cli.frame import command, group
 from responder.cli.given import Given, argument, option
-from responder.commands.agreed_line import ApproveLine, ProposeLine, shown
+from responder.commands.notices.agreed_line import ApproveLine, ProposeLine, shown
 from responder.domain.words import Words
 
 

@@ -16,7 +16,7 @@ from rich.text import Text
 
 from responder.cli.failing import one_line
 from responder.cli.phone import SHOWN, Phone, reference
-from responder.commands.screen import Call, Screen
+from responder.commands.paging.screen import Call, Screen
 from responder.errors import ResponderError
 
 LOOK_EVERY = 0.2

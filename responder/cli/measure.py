@@ -10,7 +10,7 @@ from responder.cli.acting import act, looking, say_json
 from responder.cli.frame import command, group
 from responder.cli.given import Given, argument, option
 from responder.cli.values import DAY
-from responder.commands.measure import (
+from responder.commands.measures.measure import (
     AddMeasure,
     DropMeasure,
     ExtendMeasure,

@@ -4,8 +4,8 @@ from responder.cli.acting import act, house_to_act_in
 from responder.cli.frame import command
 from responder.cli.given import Given, argument, option
 from responder.cli.values import instant
-from responder.commands.note import AddNote
-from responder.commands.undo import Undo
+from responder.commands.incidents.note import AddNote
+from responder.commands.incidents.undo import Undo
 
 
 @command("note", "写处置记录", "Write to the record")

@@ -10,10 +10,10 @@ from responder.cli.acting import act, looking, say_json
 from responder.cli.frame import command, group
 from responder.cli.given import Given, argument, option
 from responder.cli.values import instant
-from responder.commands.notice import DraftNotice, ReleaseNotice, WithdrawNotice
-from responder.commands.notice_queries import notice_shown, notices
-from responder.commands.posting import RecordPosting
-from responder.commands.publishing import PublishNotice
+from responder.commands.notices.notice import DraftNotice, ReleaseNotice, WithdrawNotice
+from responder.commands.notices.posting import RecordPosting
+from responder.commands.notices.publishing import PublishNotice
+from responder.commands.notices.queries import notice_shown, notices
 from responder.domain.agreed_line import SHORT
 from responder.domain.notice import POSTED_NAMES, STAGE_NAMES, Posted, Stage, readable
 

@@ -4,7 +4,7 @@ from responder.cli.acting import act
 from responder.cli.frame import command
 from responder.cli.given import Given, argument, option
 from responder.cli.rehearse import say_who_would_be_called
-from responder.commands.paging import Acknowledge, Decline, Page
+from responder.commands.paging.answering import Acknowledge, Decline, Page
 
 
 @command(

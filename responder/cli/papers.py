@@ -9,7 +9,7 @@ from responder import app
 from responder.cli.acting import act, looking, say_json
 from responder.cli.frame import command
 from responder.cli.given import Given, argument, option
-from responder.commands.incident_paper import ApproveIncidentReport, report_order
+from responder.commands.aftermath.incident_paper import ApproveIncidentReport, report_order
 from responder.domain.report_order import AUDIENCES, LEADERSHIP
 from responder.errors import BadInput, UnknownId
 from responder.ports.papers import Made

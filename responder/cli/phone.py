@@ -7,8 +7,8 @@ from responder.app import App
 from responder.cli.given import Given
 from responder.cli.show import Names
 from responder.commands.command import Reply
-from responder.commands.keypress import command_of
-from responder.commands.screen import Call, Screen, screen
+from responder.commands.paging.keypress import command_of
+from responder.commands.paging.screen import Call, Screen, screen
 from responder.domain.keys import NAMES, Act, menu, press
 from responder.domain.message import Message, Purpose
 from responder.domain.record import By

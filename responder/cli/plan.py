@@ -15,8 +15,8 @@ from responder.cli.plan_life import (
     versions_shown,
 )
 from responder.cli.plan_paper import packed, printed
-from responder.commands.plan import SERIES, Scheme, plans
-from responder.commands.plan_words import scheme_lines
+from responder.commands.planning.playbook_words import scheme_lines
+from responder.commands.planning.playbooks import SERIES, Scheme, plans
 
 
 @command("list", "全部处置方案", "All the playbooks")

@@ -10,7 +10,7 @@ from responder.cli import show
 from responder.cli.acting import say_json, settings_for
 from responder.cli.frame import command, group
 from responder.cli.given import Given, argument, option
-from responder.commands.regimes import regime_facts, regimes_at
+from responder.commands.obligations.regimes import regime_facts, regimes_at
 from responder.domain.site import Site
 from responder.errors import UnknownId
 

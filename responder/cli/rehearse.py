@@ -6,7 +6,7 @@ from typing import Any
 from responder.cli import show
 from responder.cli.acting import looking, say_json
 from responder.cli.given import Given
-from responder.commands.dry_run import would_page
+from responder.commands.paging.dry_run import would_page
 from responder.domain.site import Site
 from responder.ports.unit_of_work import UnitOfWork
 

@@ -10,16 +10,16 @@ from responder.cli.acting import act, looking, say_json
 from responder.cli.frame import command
 from responder.cli.given import Given, argument, option
 from responder.cli.values import instant
-from responder.commands.due_list import STATES, due_list, how_late, owing
-from responder.commands.owner_hunt import lasting
-from responder.commands.queries import find_incident
-from responder.commands.reporting import (
+from responder.commands.obligations.due_list import STATES, due_list, how_late, owing
+from responder.commands.obligations.owner_hunt import lasting
+from responder.commands.obligations.reporting import (
     STATEABLE,
     DoStep,
     EndObligation,
     Postpone,
     TakeObligation,
 )
+from responder.commands.queries import find_incident
 from responder.domain.obligation import step_name
 from responder.domain.warning import is_warning
 from responder.domain.words import Words

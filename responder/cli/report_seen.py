@@ -11,7 +11,7 @@ from responder.cli.acting import looking, say_json
 from responder.cli.frame import command
 from responder.cli.given import Given, argument, option
 from responder.cli.papers import put, written
-from responder.commands import reports_seen
+from responder.commands.reports import seen as reports_seen
 from responder.domain.report import STAGE_NAMES, Stage
 from responder.domain.report_sheet import ReportSheet
 

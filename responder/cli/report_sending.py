@@ -8,9 +8,9 @@ from responder.cli.acting import answer, house_to_act_in, looking, say_json
 from responder.cli.frame import command
 from responder.cli.given import Given, argument, option
 from responder.cli.values import instant
-from responder.commands.phone_sheet import read_out
-from responder.commands.report import STATES
-from responder.commands.submission import PhoneReport, SubmitReport
+from responder.commands.reports.phone_sheet import read_out
+from responder.commands.reports.report import STATES
+from responder.commands.reports.submission import PhoneReport, SubmitReport
 
 AT = option("--at", default="", metavar="T", zh="何时（不写为现在）", en="When, if not now")
 

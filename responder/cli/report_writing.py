@@ -7,15 +7,15 @@ import click
 from responder.cli.acting import act
 from responder.cli.frame import command
 from responder.cli.given import Given, argument, option
-from responder.commands.correction import CorrectReport
-from responder.commands.report import (
+from responder.commands.reports.correction import CorrectReport
+from responder.commands.reports.report import (
     STATES,
     AnswerField,
     DraftReport,
     SetReport,
     WithdrawReport,
 )
-from responder.commands.sign_off import OverrideContradiction, ReviewReport, SignReport
+from responder.commands.reports.sign_off import OverrideContradiction, ReviewReport, SignReport
 
 REASON = option("--reason", required=True, metavar="WHY", zh="理由", en="Why")
 STATED = option(

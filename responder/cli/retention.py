@@ -4,7 +4,13 @@ from responder.cli import show
 from responder.cli.acting import act, looking, say_json
 from responder.cli.frame import command, group
 from responder.cli.given import Given, argument, option
-from responder.commands.retention import EraseOutlived, PlaceHold, ReleaseHold, holds, outlived
+from responder.commands.records.retention import (
+    EraseOutlived,
+    PlaceHold,
+    ReleaseHold,
+    holds,
+    outlived,
+)
 from responder.domain.retention import LEAST_YEARS
 
 

@@ -4,7 +4,7 @@ from responder.cli import show
 from responder.cli.acting import act, looking, say_json
 from responder.cli.frame import command, group
 from responder.cli.given import Given, argument
-from responder.commands.role import GiveRole, TakeRole, roles_in
+from responder.commands.incidents.role import GiveRole, TakeRole, roles_in
 
 
 @command("list", "事件中谁担任什么岗位", "Who fills which role in an incident")

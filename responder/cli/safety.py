@@ -4,8 +4,8 @@ from responder.cli import show
 from responder.cli.acting import act, looking, say_json
 from responder.cli.frame import command, group
 from responder.cli.given import Given, argument, option
-from responder.commands.roll_call import AnswerRoll, CallRoll
-from responder.commands.safety_board import safety_board
+from responder.commands.incidents.roll_call import AnswerRoll, CallRoll
+from responder.commands.incidents.safety_board import safety_board
 
 
 @command("ask", "点名：请大家报平安", "Ask people whether they are safe")

@@ -10,8 +10,8 @@ from responder.cli.given import Given, option
 from responder.cli.greeting import greet
 from responder.cli.running import Running, run
 from responder.commands.daily import StartRounds
+from responder.commands.incidents.room import ConnectPlatforms
 from responder.commands.revising import UNEXPORTED
-from responder.commands.room import ConnectPlatforms
 from responder.domain.record import By
 from responder.errors import SiteDoesNotLoad
 from responder.settings import environment, unknown_variables

@@ -15,7 +15,7 @@ from responder.cli.frame import command
 from responder.cli.given import Given, argument, option
 from responder.cli.papers import put
 from responder.cli.values import DURATION, LEVEL, PEOPLE, instant
-from responder.commands.foreseen import clocks_started
+from responder.commands.obligations.foreseen import clocks_started
 from responder.domain.people import BY_HAND, VIAS
 from responder.domain.simulation import Scenario
 from responder.domain.simulation import simulate as run

@@ -9,13 +9,13 @@ from datetime import timedelta
 
 from responder.cli import story_briefings, story_public, story_reports
 from responder.commands.command import Command
-from responder.commands.decision import Decide
-from responder.commands.incident import Declare
-from responder.commands.note import AddNote
-from responder.commands.paging import Acknowledge
-from responder.commands.phase import SetPhase
-from responder.commands.roll_call import AnswerRoll, CallRoll
-from responder.commands.task import DoTask
+from responder.commands.decisions.decision import Decide
+from responder.commands.incidents.incident import Declare
+from responder.commands.incidents.note import AddNote
+from responder.commands.incidents.phase import SetPhase
+from responder.commands.incidents.roll_call import AnswerRoll, CallRoll
+from responder.commands.incidents.task import DoTask
+from responder.commands.paging.answering import Acknowledge
 from responder.domain.incident import Phase
 from responder.domain.record import By
 from responder.domain.words import Words

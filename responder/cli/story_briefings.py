@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
-from responder.commands.briefing import Brief
-from responder.commands.call_task import RecordCall
+from responder.commands.briefings.briefing import Brief
 from responder.commands.command import Command
+from responder.commands.paging.call_task import RecordCall
 from responder.domain.call_task import Result
 from responder.domain.record import By
 from responder.domain.words import Words

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 
-from responder.commands.agreed_line import ApproveLine
 from responder.commands.command import Command
-from responder.commands.notice import DraftNotice, ReleaseNotice
-from responder.commands.posting import RecordPosting
-from responder.commands.publishing import PublishNotice
+from responder.commands.notices.agreed_line import ApproveLine
+from responder.commands.notices.notice import DraftNotice, ReleaseNotice
+from responder.commands.notices.posting import RecordPosting
+from responder.commands.notices.publishing import PublishNotice
 from responder.domain.notice import FIRST, PROGRESS, RESTORED
 from responder.domain.record import By
 from responder.domain.words import Words

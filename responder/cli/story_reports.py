@@ -9,13 +9,13 @@ from functools import partial
 from hashlib import sha256
 
 from responder.commands.command import Command
-from responder.commands.dossier import EnterFact
-from responder.commands.evidence import AddEvidence
-from responder.commands.grade import ConfirmGrade
-from responder.commands.report import DraftReport
-from responder.commands.reporting import TakeObligation
-from responder.commands.sign_off import ReviewReport, SignReport
-from responder.commands.submission import PhoneReport, SubmitReport
+from responder.commands.obligations.reporting import TakeObligation
+from responder.commands.records.evidence import AddEvidence
+from responder.commands.reports.dossier import EnterFact
+from responder.commands.reports.grade import ConfirmGrade
+from responder.commands.reports.report import DraftReport
+from responder.commands.reports.sign_off import ReviewReport, SignReport
+from responder.commands.reports.submission import PhoneReport, SubmitReport
 from responder.domain.record import By
 from responder.domain.words import Words
 

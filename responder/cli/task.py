@@ -5,8 +5,8 @@ from responder.cli.acting import act, looking, say_json
 from responder.cli.casebook import show_tasks
 from responder.cli.frame import command, group
 from responder.cli.given import Given, argument, option
+from responder.commands.incidents.task import AssignTask, DoTask, WaiveTask
 from responder.commands.queries import find_incident, tasks
-from responder.commands.task import AssignTask, DoTask, WaiveTask
 
 
 @command("list", "事件的任务", "The tasks of an incident")

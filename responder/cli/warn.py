@@ -9,8 +9,8 @@ from responder.cli.frame import command, group
 from responder.cli.given import Given, argument, option
 from responder.cli.values import LEVEL
 from responder.commands.queries import warning, warnings
-from responder.commands.warning import ConvertWarning, MoveWarning, RaiseWarning
-from responder.commands.warning_report import ReportWarning
+from responder.commands.warnings.report import ReportWarning
+from responder.commands.warnings.warning import ConvertWarning, MoveWarning, RaiseWarning
 from responder.domain.call_task import manner
 from responder.domain.warning import STAGE_NAMES, Stage
 

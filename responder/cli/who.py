@@ -8,9 +8,9 @@ from responder.cli.acting import say_json, settings_for
 from responder.cli.frame import command
 from responder.cli.given import Given, option
 from responder.cli.values import instant
-from responder.commands.organisation_chart import chart_lines, organisation_chart
-from responder.commands.sight import seen_by, terminal_sight
-from responder.commands.who import who as find
+from responder.commands.manual.organisation_chart import chart_lines, organisation_chart
+from responder.commands.manual.sight import seen_by, terminal_sight
+from responder.commands.manual.who import who as find
 from responder.domain.site import Site
 
 

@@ -1,4 +1,7 @@
-"""Use cases: one file a subject, each a plain function of command, unit of work and now.
+"""Use cases, in rooms by subject: each a plain function of command, unit of work and now.
+
+What lies flat here is the kernel that the rooms stand on; `engine_work` and `subjects` alone stand
+above them. The order of the rooms is the contract "subjects" in `pyproject.toml`.
 
 Who only asks imports the query alone. Who carries out commands takes `handle` from
 `responder.commands.subjects`, which imports every subject, or from here, which does so in time.

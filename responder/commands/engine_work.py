@@ -5,19 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from responder.commands import (
-    briefing_clocks,
-    investigation,
-    leading,
-    measure_reminding,
-    roll_call,
-    task,
-    warning,
-    warning_report,
-)
+from responder.commands.aftermath import investigation
+from responder.commands.aftermath.investigating import SUPPLEMENT
 from responder.commands.alert import OPEN_TOO_LONG, VERIFY, Alert
-from responder.commands.audience import BRIEFING
-from responder.commands.calls_waiting import remind
+from responder.commands.briefings import clocks as briefing_clocks
+from responder.commands.briefings.audience import BRIEFING
 from responder.commands.case import AUTHORITY, CARD, STILL_THERE, WATCH, Case
 from responder.commands.command import Command, Reply, handles
 from responder.commands.daily import DAILY, go_rounds
@@ -25,22 +17,26 @@ from responder.commands.drills.conducting import drills_due
 from responder.commands.drills.drill_at_work import DRILL
 from responder.commands.drills.plan_at_work import PLANNED, planned_due
 from responder.commands.duty import check_in, handover, shifts, swap
-from responder.commands.event_log import LOGGED_EVENT
 from responder.commands.firm import FIRM, HEARTBEAT, note_fact
-from responder.commands.inquiry import INQUIRY, unanswered
-from responder.commands.investigating import SUPPLEMENT
-from responder.commands.looking_up import LOOK_UP, ask_providers
+from responder.commands.incidents import leading, roll_call, task
+from responder.commands.incidents.room import refresh_cards
 from responder.commands.manual.change_notices import CHANGE_NOTICE, send_notices
-from responder.commands.measures_at_work import MEASURE
-from responder.commands.other_ways import STALLED, go_on_without
+from responder.commands.measures import reminding as measure_reminding
+from responder.commands.measures.at_work import MEASURE
+from responder.commands.notices.inquiry import INQUIRY, unanswered
+from responder.commands.notices.posting import POSTING, still_to_post
+from responder.commands.obligations.owner_hunt import hunt_owners
 from responder.commands.owed import OBLIGATION
-from responder.commands.owner_hunt import hunt_owners
-from responder.commands.posting import POSTING, still_to_post
+from responder.commands.paging.calls_waiting import remind
+from responder.commands.paging.looking_up import LOOK_UP, ask_providers
+from responder.commands.paging.other_ways import STALLED, go_on_without
+from responder.commands.problems.event_log import LOGGED_EVENT
 from responder.commands.problems.urging import urge
 from responder.commands.pursuit import ESCALATION, roster_of
 from responder.commands.reachability.probing import PROBE, PROBE_AT, probe_at, ring_on
-from responder.commands.room import refresh_cards
 from responder.commands.telling import CALL_TASK, Subject, Teller
+from responder.commands.warnings import report as warning_report
+from responder.commands.warnings import warning
 from responder.domain import authority as deciding
 from responder.domain import escalation as paging
 from responder.domain.message import Purpose

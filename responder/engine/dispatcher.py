@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from datetime import timedelta
 
-from responder.commands.outcomes import ClaimMessages
+from responder.commands.paging.outcomes import ClaimMessages
 from responder.domain.load import AMPLE, Room, joint
 from responder.domain.message import Message, Outcome
 from responder.domain.people import VIAS

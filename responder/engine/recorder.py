@@ -3,7 +3,7 @@
 import asyncio
 import logging
 
-from responder.commands.outcomes import RecordOutcomes
+from responder.commands.paging.outcomes import RecordOutcomes
 from responder.domain.message import Outcome
 from responder.engine.memory import Memory, Reached
 from responder.errors import StoreError

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Any
 
-from responder.commands.incident import LONGEST_TITLE
-from responder.commands.monitoring import MOST_SIGNALS
+from responder.commands.incidents.incident import LONGEST_TITLE
+from responder.commands.warnings.monitoring import MOST_SIGNALS
 from responder.domain.monitoring import PLAYBOOK, SYSTEM, Signal
 from responder.domain.words import Words
 

@@ -18,8 +18,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from responder.commands.command import Reply
-from responder.commands.monitoring import ReceiveAlerts
 from responder.commands.rights import MONITORING_DOOR
+from responder.commands.warnings.monitoring import ReceiveAlerts
 from responder.domain.monitoring import Signal
 from responder.domain.record import By
 from responder.domain.words import Words

@@ -11,7 +11,7 @@ from typing import TypeVar
 from unicodedata import category
 
 from responder.commands.account import person_of
-from responder.commands.note import LONGEST_NOTE
+from responder.commands.incidents.note import LONGEST_NOTE
 from responder.commands.telling import name
 from responder.domain.record import By
 from responder.domain.words import Words

@@ -19,8 +19,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
-from responder.commands.inspected import Inspected
-from responder.commands.inspection import (
+from responder.commands.records.inspected import Inspected
+from responder.commands.records.inspection import (
     DOOR,
     OpenInspection,
     ReadInspection,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
-from responder.commands.inspected import Inspected
+from responder.commands.records.inspected import Inspected
 from responder.domain.incident import PHASE_NAMES, ROMAN, Phase
 from responder.domain.inspection import Inspection
 from responder.domain.investigation import PART_NAMES, Part

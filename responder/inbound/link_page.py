@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
-from responder.commands.call_task import LONGEST_NAME
 from responder.commands.drills.feedback import LONGEST_FEEDBACK
-from responder.commands.standing import Standing
+from responder.commands.paging.call_task import LONGEST_NAME
+from responder.commands.paging.standing import Standing
 from responder.domain.call_task import RESULTS, CallTask, Result
 from responder.domain.incident import ROMAN
 from responder.domain.keys import NAMES, SCORES, Act

@@ -3,8 +3,8 @@
 import asyncio
 from dataclasses import dataclass, field
 
-from responder.commands.incident_paper import report_order
-from responder.commands.leaders_paper import OpenIncidentReport
+from responder.commands.aftermath.incident_paper import report_order
+from responder.commands.briefings.leaders_paper import OpenIncidentReport
 from responder.domain.message import Message
 from responder.domain.record import By
 from responder.inbound.language.speak import House

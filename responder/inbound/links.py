@@ -17,16 +17,16 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from responder.commands.call_task import RecordCall, TakeCall
 from responder.commands.command import Command, Reply
-from responder.commands.decision import Decide
+from responder.commands.decisions.decision import Decide
 from responder.commands.drills.feedback import GiveFeedback
 from responder.commands.firm import RecordRefusal
-from responder.commands.keypress import command_of
-from responder.commands.note import AddNote
-from responder.commands.standing import SPOKEN, Standing, standing
+from responder.commands.incidents.note import AddNote
+from responder.commands.incidents.task import DoTask
+from responder.commands.paging.call_task import RecordCall, TakeCall
+from responder.commands.paging.keypress import command_of
+from responder.commands.paging.standing import SPOKEN, Standing, standing
 from responder.commands.talk import Hear
-from responder.commands.task import DoTask
 from responder.domain.call_task import CallTask, Result
 from responder.domain.keys import NAMES, Act, menu
 from responder.domain.message import Purpose

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from responder.commands.account import LinkAccount, language_of, person_of
 from responder.commands.command import Command, Reply
-from responder.commands.keypress import command_of
+from responder.commands.paging.keypress import command_of
 from responder.commands.pursuit import roster_of
 from responder.commands.talk import Hear, KeepTalk
 from responder.domain.keys import NAMES, Act, press

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from responder.commands.incident import Declare
-from responder.commands.paging import Acknowledge
-from responder.commands.phase import Cancel, SetPhase
+from responder.commands.incidents.incident import Declare
+from responder.commands.incidents.phase import Cancel, SetPhase
+from responder.commands.paging.answering import Acknowledge
 from responder.domain.incident import Phase
 from responder.domain.playbook import Step
 from responder.domain.record import By

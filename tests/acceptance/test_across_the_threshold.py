@@ -11,8 +11,8 @@ from responder.app import words_for
 from responder.commands.account import CODE_HOLDS, TRIES, MakeLinkCode, UnlinkAccount
 from responder.commands.engine_work import RunDue
 from responder.commands.firm import RemovePerson
-from responder.commands.outcomes import ClaimMessages, RecordOutcomes
-from responder.commands.room import ConnectPlatforms
+from responder.commands.incidents.room import ConnectPlatforms
+from responder.commands.paging.outcomes import ClaimMessages, RecordOutcomes
 from responder.domain.message import Message, Outcome, Purpose, State
 from responder.domain.record import By
 from responder.inbound.language.speak import Interpreter

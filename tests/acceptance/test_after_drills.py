@@ -22,7 +22,7 @@ from responder.commands.drills.queries import drills
 from responder.commands.drills.records import FileYear
 from responder.commands.drills.starting import StartDrill
 from responder.commands.firm import RemovePerson
-from responder.commands.measure import AddMeasure
+from responder.commands.measures.measure import AddMeasure
 from responder.commands.readiness.looking import assessed, situation
 from responder.domain.drill import Partner
 from responder.domain.measure import Origin

@@ -7,23 +7,23 @@ from typing import Any
 
 import pytest
 
-from responder.commands.briefing import Brief
-from responder.commands.briefings_due import briefings
-from responder.commands.call_task import RecordCall, TakeCall
-from responder.commands.calls_waiting import call_tasks
+from responder.commands.briefings.briefing import Brief
+from responder.commands.briefings.due import briefings
 from responder.commands.consent import Confirm
-from responder.commands.decision import Decide
-from responder.commands.dossier import EnterFact
+from responder.commands.decisions.decision import Decide
 from responder.commands.drills.conducting import ResumeDrill
 from responder.commands.engine_work import NoticeDowntime
-from responder.commands.incident import Declare
-from responder.commands.keypress import command_of
-from responder.commands.leading import SetLevel
-from responder.commands.note import AddNote
-from responder.commands.paging import Acknowledge
-from responder.commands.phase import Cancel, Reopen, SetPhase
-from responder.commands.phone_call import AnswerText
-from responder.commands.task import DoTask
+from responder.commands.incidents.incident import Declare
+from responder.commands.incidents.leading import SetLevel
+from responder.commands.incidents.note import AddNote
+from responder.commands.incidents.phase import Cancel, Reopen, SetPhase
+from responder.commands.incidents.task import DoTask
+from responder.commands.paging.answering import Acknowledge
+from responder.commands.paging.call_task import RecordCall, TakeCall
+from responder.commands.paging.calls_waiting import call_tasks
+from responder.commands.paging.keypress import command_of
+from responder.commands.paging.phone_call import AnswerText
+from responder.commands.reports.dossier import EnterFact
 from responder.documents.messages import Messages
 from responder.domain.briefing import LEADERS, Audience
 from responder.domain.call_task import Result

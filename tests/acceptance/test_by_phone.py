@@ -10,9 +10,9 @@ import pytest
 
 from responder.app import App
 from responder.commands import Command
-from responder.commands.incident import Declare
-from responder.commands.phase import Cancel
-from responder.commands.undo import Undo
+from responder.commands.incidents.incident import Declare
+from responder.commands.incidents.phase import Cancel
+from responder.commands.incidents.undo import Undo
 from responder.domain.message import Message, State
 from responder.domain.playbook import Entry
 from responder.domain.record import By

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from responder import app
-from responder.commands.incident import Declare
-from responder.commands.paging import Acknowledge
+from responder.commands.incidents.incident import Declare
+from responder.commands.paging.answering import Acknowledge
 from responder.domain.record import By, Entry
 from responder.domain.site import Site
 from responder.inbound.slack import listeners

@@ -5,8 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from responder.commands.incident import Declare
-from responder.commands.warning import RaiseWarning
+from responder.commands.incidents.incident import Declare
+from responder.commands.warnings.warning import RaiseWarning
 from responder.domain.record import By
 from tests.stage.by_phone import NUMBERS, Scene, firm_on_the_phone, played
 

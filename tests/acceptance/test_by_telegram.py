@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 
 from responder.commands.firm import FIRM
-from responder.commands.incident import Declare
+from responder.commands.incidents.incident import Declare
 from responder.domain.record import By
 from responder.inbound.telegram import door as door_room
 from responder.inbound.telegram.webhook import SECRET_HEADER

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from responder.commands.call_task import RecordCall, TakeCall
-from responder.commands.calls_waiting import call_tasks
-from responder.commands.incident import Declare
-from responder.commands.paging import Acknowledge, Page
-from responder.commands.roll_call import AnswerRoll, CallRoll
+from responder.commands.incidents.incident import Declare
+from responder.commands.incidents.roll_call import AnswerRoll, CallRoll
+from responder.commands.paging.answering import Acknowledge, Page
+from responder.commands.paging.call_task import RecordCall, TakeCall
+from responder.commands.paging.calls_waiting import call_tasks
 from responder.documents.paper.press import Press
 from responder.domain.call_task import Result
 from responder.domain.message import Purpose, State

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from responder.commands.contact import ShowContact
 from responder.commands.firm import AcceptSite
-from responder.commands.incident import Declare
-from responder.commands.paging import Acknowledge
+from responder.commands.incidents.incident import Declare
+from responder.commands.manual.contact import ShowContact
+from responder.commands.paging.answering import Acknowledge
 from responder.domain.carriage import Carriage
 from responder.domain.people import Way
 from responder.domain.record import By

@@ -22,7 +22,7 @@ from responder.commands.drills.records import (
     year_of_drills,
 )
 from responder.commands.firm import AcceptSite
-from responder.commands.measure import AddMeasure
+from responder.commands.measures.measure import AddMeasure
 from responder.commands.readiness.looking import assessed, situation
 from responder.domain.drill_archive import TakenIn
 from responder.domain.site import Site

@@ -16,10 +16,10 @@ from responder.commands.drills.planned import (
     ScheduleDrill,
 )
 from responder.commands.drills.starting import StartDrill
-from responder.commands.incident import Declare
-from responder.commands.paging import Acknowledge
-from responder.commands.phone_call import AnswerText
-from responder.commands.screen import may_answer, waits
+from responder.commands.incidents.incident import Declare
+from responder.commands.paging.answering import Acknowledge
+from responder.commands.paging.phone_call import AnswerText
+from responder.commands.paging.screen import may_answer, waits
 from responder.documents.buttons import buttons_of
 from responder.documents.paper.press import Press
 from responder.domain.drill import Result

@@ -22,7 +22,7 @@ from responder.commands.drills.planned import (
 from responder.commands.drills.starting import StartDrill
 from responder.commands.duty.dates import sheet_for
 from responder.commands.firm import AcceptSite, RemovePerson
-from responder.commands.incident import Declare
+from responder.commands.incidents.incident import Declare
 from responder.commands.pursuit import roster_in_force
 from responder.domain.duty import Feed
 from responder.domain.message import Message

@@ -9,8 +9,6 @@ from typing import Any
 import pytest
 
 from responder.app import archive_from, archive_text
-from responder.commands.call_task import RecordCall, TakeCall
-from responder.commands.calls_waiting import call_tasks
 from responder.commands.consent import Confirm
 from responder.commands.drills.after_action import after_action
 from responder.commands.drills.archiving import KeepArchive, archive_of
@@ -23,20 +21,22 @@ from responder.commands.drills.conducting import (
 )
 from responder.commands.drills.queries import drill_shown
 from responder.commands.duty.open_items import open_items
-from responder.commands.event_analysis import event_analysis
 from responder.commands.firm import AcceptSite, RemovePerson
-from responder.commands.incident import Declare
+from responder.commands.incidents.incident import Declare
+from responder.commands.incidents.phase import Cancel
 from responder.commands.matter import FirmMatter
-from responder.commands.monitoring import ReceiveAlerts
 from responder.commands.owed import chain_of
-from responder.commands.paging import Acknowledge
-from responder.commands.phase import Cancel
-from responder.commands.phone_call import AnswerText
+from responder.commands.paging.answering import Acknowledge
+from responder.commands.paging.call_task import RecordCall, TakeCall
+from responder.commands.paging.calls_waiting import call_tasks
+from responder.commands.paging.phone_call import AnswerText
+from responder.commands.paging.screen import open_requests
+from responder.commands.problems.event_analysis import event_analysis
 from responder.commands.queries import health, warnings
 from responder.commands.readiness.looking import situation
-from responder.commands.screen import open_requests
-from responder.commands.warning import ConvertWarning, MoveWarning, RaiseWarning
-from responder.commands.warning_report import ReportWarning
+from responder.commands.warnings.monitoring import ReceiveAlerts
+from responder.commands.warnings.report import ReportWarning
+from responder.commands.warnings.warning import ConvertWarning, MoveWarning, RaiseWarning
 from responder.domain.call_task import Result
 from responder.domain.drill import Absence, Danger, DrillScenario, Expected, Row
 from responder.domain.drill_archive import DrillArchive

@@ -32,9 +32,9 @@ from responder.commands.drills.records import (
 )
 from responder.commands.drills.starting import StartDrill
 from responder.commands.firm import AcceptSite
-from responder.commands.incident import Declare
-from responder.commands.paging import Acknowledge
-from responder.commands.phase import SetPhase
+from responder.commands.incidents.incident import Declare
+from responder.commands.incidents.phase import SetPhase
+from responder.commands.paging.answering import Acknowledge
 from responder.domain.drill import Absence, Condition, DrillScenario, Expected, Result, Row
 from responder.domain.incident import Phase
 from responder.domain.words import Words

@@ -16,9 +16,9 @@ from responder.commands.duty.rota import CancelAbsence, OverrideRotation, Record
 from responder.commands.duty.shifts import keep_shifts
 from responder.commands.duty.swap import AcceptSwap, AskSwap, RefuseSwap
 from responder.commands.firm import AcceptSite, RemovePerson
-from responder.commands.keypress import command_of
+from responder.commands.paging.keypress import command_of
+from responder.commands.paging.screen import waits
 from responder.commands.pursuit import roster_in_force
-from responder.commands.screen import waits
 from responder.domain.duty import AREAS, DutyRules, Shift, Swap
 from responder.domain.keys import Act
 from responder.domain.message import Message, Purpose

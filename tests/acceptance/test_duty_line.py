@@ -6,7 +6,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from responder.commands.incident import Declare
+from responder.commands.incidents.incident import Declare
 from responder.domain.message import Purpose
 from responder.domain.record import By
 from tests.stage.by_phone import NUMBERS, PUBLIC, Scene, played

@@ -13,7 +13,7 @@ from responder.commands.drills.closing import AnswerPlanChange, CloseDrill, Eval
 from responder.commands.drills.conducting import EndDrill, MarkExpected, Observe
 from responder.commands.drills.entering import EnterAction
 from responder.commands.drills.queries import drills
-from responder.commands.paging import Acknowledge
+from responder.commands.paging.answering import Acknowledge
 from responder.domain.drill import Absence, Condition, DrillScenario, Result
 from responder.errors import BadInput, NotAllowed, UnknownId
 from tests.acceptance.conftest import EVENING

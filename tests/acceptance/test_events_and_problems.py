@@ -8,16 +8,16 @@ from typing import Any
 
 import pytest
 
-from responder.commands.card import card_of
 from responder.commands.case import Case
-from responder.commands.event_analysis import event_analysis
 from responder.commands.firm import AcceptSite
-from responder.commands.incident import Declare
-from responder.commands.leading import SetLevel
-from responder.commands.measure import AddMeasure, MeasureDone, VerifyMeasure
-from responder.commands.monitoring import ReceiveAlerts
-from responder.commands.paging import Acknowledge
-from responder.commands.phase import Reopen, SetPhase
+from responder.commands.incidents.card import card_of
+from responder.commands.incidents.incident import Declare
+from responder.commands.incidents.leading import SetLevel
+from responder.commands.incidents.phase import Reopen, SetPhase
+from responder.commands.incidents.task import DoTask
+from responder.commands.measures.measure import AddMeasure, MeasureDone, VerifyMeasure
+from responder.commands.paging.answering import Acknowledge
+from responder.commands.problems.event_analysis import event_analysis
 from responder.commands.problems.events import (
     AssignEvent,
     CloseEvent,
@@ -42,8 +42,8 @@ from responder.commands.problems.library import (
 from responder.commands.problems.looking import by_source, problem_in_full, problems
 from responder.commands.problems.review import SignEvents, draft_review, reviews
 from responder.commands.problems.urging import list_overdue_events
-from responder.commands.task import DoTask
-from responder.commands.warning import ConvertWarning, MoveWarning, RaiseWarning
+from responder.commands.warnings.monitoring import ReceiveAlerts
+from responder.commands.warnings.warning import ConvertWarning, MoveWarning, RaiseWarning
 from responder.domain.incident import Phase
 from responder.domain.logged_event import LoggedEvent
 from responder.domain.measure import Origin

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from responder.commands.dossier import EnterFact
 from responder.commands.firm import AcceptSite
-from responder.commands.grade import ConfirmGrade, confirm
+from responder.commands.obligations.reconciling import changes_by
 from responder.commands.queries import find_incident
-from responder.commands.reconciling import changes_by
+from responder.commands.reports.dossier import EnterFact
+from responder.commands.reports.grade import ConfirmGrade, confirm
 from responder.domain.dossier import Dossier
 from responder.domain.regime import Comparison, Criterion, GradeRule
 from responder.domain.site import Site

@@ -13,7 +13,7 @@ from responder.commands.drills.partners import RecordPartner, call_list
 from responder.commands.drills.planned import ScheduleDrill
 from responder.commands.drills.queries import drill_shown
 from responder.commands.drills.records import drill_records, year_of_drills
-from responder.commands.incident import Declare
+from responder.commands.incidents.incident import Declare
 from responder.documents.paper.press import made
 from responder.domain.drill import Partner
 from responder.domain.people import Way

@@ -6,12 +6,12 @@ import pytest
 
 from responder.commands.consent import Confirm
 from responder.commands.firm import RemovePerson
-from responder.commands.incident import Declare
-from responder.commands.leading import HandOver, SetLevel, Take
-from responder.commands.note import AddNote
-from responder.commands.paging import Acknowledge
-from responder.commands.phase import Cancel, Reopen, SetPhase
-from responder.commands.undo import Undo
+from responder.commands.incidents.incident import Declare
+from responder.commands.incidents.leading import HandOver, SetLevel, Take
+from responder.commands.incidents.note import AddNote
+from responder.commands.incidents.phase import Cancel, Reopen, SetPhase
+from responder.commands.incidents.undo import Undo
+from responder.commands.paging.answering import Acknowledge
 from responder.domain.incident import Phase
 from responder.errors import BadInput, IllegalChange, NotAllowed
 from tests.stage.play import Play, by

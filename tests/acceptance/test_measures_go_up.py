@@ -8,7 +8,7 @@ import pytest
 
 from responder.commands.daily import StartRounds
 from responder.commands.firm import HEARTBEAT, AcceptSite, RemovePerson
-from responder.commands.measure import (
+from responder.commands.measures.measure import (
     AddMeasure,
     DropMeasure,
     ExtendMeasure,

@@ -14,23 +14,23 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import Phase as Generation
 from hypothesis import strategies as st
 
-from responder.commands.briefing import Brief
-from responder.commands.call_task import RecordCall
+from responder.commands.briefings.briefing import Brief
 from responder.commands.consent import Confirm
-from responder.commands.decision import Decide, PassOn
+from responder.commands.decisions.decision import Decide, PassOn
 from responder.commands.drills.approving import ApproveDrill
 from responder.commands.drills.conducting import PauseDrill, ResumeDrill, SendRow
 from responder.commands.drills.starting import StartDrill
 from responder.commands.firm import AcceptSite, RemovePerson
-from responder.commands.incident import Declare
-from responder.commands.leading import HandOver, Take
-from responder.commands.note import AddNote
-from responder.commands.paging import Acknowledge, Decline, Page
-from responder.commands.phase import Cancel, SetPhase
-from responder.commands.roll_call import AnswerRoll, CallRoll
-from responder.commands.task import AssignTask, DoTask
-from responder.commands.warning import ConvertWarning, MoveWarning
-from responder.commands.warning_report import ReportWarning
+from responder.commands.incidents.incident import Declare
+from responder.commands.incidents.leading import HandOver, Take
+from responder.commands.incidents.note import AddNote
+from responder.commands.incidents.phase import Cancel, SetPhase
+from responder.commands.incidents.roll_call import AnswerRoll, CallRoll
+from responder.commands.incidents.task import AssignTask, DoTask
+from responder.commands.paging.answering import Acknowledge, Decline, Page
+from responder.commands.paging.call_task import RecordCall
+from responder.commands.warnings.report import ReportWarning
+from responder.commands.warnings.warning import ConvertWarning, MoveWarning
 from responder.documents.messages import Messages
 from responder.domain.briefing import Audience
 from responder.domain.call_task import Result

@@ -12,15 +12,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from responder.commands import phase
 from responder.commands.command import Command
 from responder.commands.consent import Confirm
-from responder.commands.grade import ConfirmGrade
-from responder.commands.incident import Declare
-from responder.commands.leading import SetLevel
-from responder.commands.paging import Acknowledge
-from responder.commands.phase import Cancel, Reopen, SetPhase
-from responder.commands.reporting import DoStep, EndObligation, TakeObligation
+from responder.commands.incidents import phase
+from responder.commands.incidents.incident import Declare
+from responder.commands.incidents.leading import SetLevel
+from responder.commands.incidents.phase import Cancel, Reopen, SetPhase
+from responder.commands.obligations.reporting import DoStep, EndObligation, TakeObligation
+from responder.commands.paging.answering import Acknowledge
+from responder.commands.reports.grade import ConfirmGrade
 from responder.domain.incident import LEGAL, Incident, Phase
 from responder.domain.obligation import Kind, Obligation
 from responder.domain.record import Entry

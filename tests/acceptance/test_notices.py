@@ -13,14 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from responder.channels.outlets import FileOutlet, WebhookOutlet
-from responder.commands.agreed_line import ApproveLine, ProposeLine, shown
-from responder.commands.incident import Declare
-from responder.commands.inquiry import AnswerInquiry, LogInquiry, inquiries
-from responder.commands.notice import DraftNotice, ReleaseNotice, WithdrawNotice
-from responder.commands.outcomes import ClaimMessages
-from responder.commands.paging import Acknowledge
-from responder.commands.posting import RecordPosting
-from responder.commands.publishing import PublishNotice
+from responder.commands.incidents.incident import Declare
+from responder.commands.notices.agreed_line import ApproveLine, ProposeLine, shown
+from responder.commands.notices.inquiry import AnswerInquiry, LogInquiry, inquiries
+from responder.commands.notices.notice import DraftNotice, ReleaseNotice, WithdrawNotice
+from responder.commands.notices.posting import RecordPosting
+from responder.commands.notices.publishing import PublishNotice
+from responder.commands.paging.answering import Acknowledge
+from responder.commands.paging.outcomes import ClaimMessages
 from responder.domain.dossier import Dossier, Value
 from responder.domain.inquiry import Channel
 from responder.domain.notice import Posted, Stage
@@ -200,7 +200,7 @@ def test_a_lost_engine_leaves_a_doubt(room, desk):
     claim = ClaimMessages(limit=50, until=room.now + MINUTE)
     messages = room._run(claim)
     assert {m.via for m in messages} >= {"file", "webhook"}
-    from responder.commands.outcomes import RecordOutcomes
+    from responder.commands.paging.outcomes import RecordOutcomes
     from responder.engine.outcomes import lease_ran_out
 
     room.now += 2 * MINUTE

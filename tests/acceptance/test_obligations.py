@@ -11,21 +11,22 @@ from typing import Any
 
 import pytest
 
-from responder.commands import handle, reconciling
-from responder.commands.became import became_of
+from responder.commands import handle
 from responder.commands.consent import Confirm
-from responder.commands.due_list import due_list, owing
 from responder.commands.engine_work import RunDue
-from responder.commands.grade import ConfirmGrade, grades
-from responder.commands.incident import Declare
-from responder.commands.keypress import command_of
-from responder.commands.leading import SetLevel
-from responder.commands.obligations import owe, reconcile
-from responder.commands.paging import Acknowledge
-from responder.commands.phase import Cancel, Reopen, SetPhase
-from responder.commands.reporting import DoStep, EndObligation, Postpone, TakeObligation
-from responder.commands.screen import waits
-from responder.commands.warning import MoveWarning, RaiseWarning
+from responder.commands.incidents.incident import Declare
+from responder.commands.incidents.leading import SetLevel
+from responder.commands.incidents.phase import Cancel, Reopen, SetPhase
+from responder.commands.obligations import reconciling
+from responder.commands.obligations.due_list import due_list, owing
+from responder.commands.obligations.obligation import owe, reconcile
+from responder.commands.obligations.reporting import DoStep, EndObligation, Postpone, TakeObligation
+from responder.commands.paging.answering import Acknowledge
+from responder.commands.paging.became import became_of
+from responder.commands.paging.keypress import command_of
+from responder.commands.paging.screen import waits
+from responder.commands.reports.grade import ConfirmGrade, grades
+from responder.commands.warnings.warning import MoveWarning, RaiseWarning
 from responder.domain.dossier import Dossier, Value
 from responder.domain.incident import Phase
 from responder.domain.keys import Act, menu

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from responder.commands.firm import RemovePerson
-from responder.commands.incident import Declare
-from responder.commands.paging import Acknowledge
-from responder.commands.roll_call import CallRoll
+from responder.commands.incidents.incident import Declare
+from responder.commands.incidents.roll_call import CallRoll
+from responder.commands.paging.answering import Acknowledge
 from responder.documents.paper.press import Press
 from responder.domain.message import Message, Purpose
 from responder.domain.task import Progress

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from responder.commands.firm import AcceptSite, PullContacts
-from responder.commands.incident import Declare
-from responder.commands.paging import Acknowledge
+from responder.commands.incidents.incident import Declare
+from responder.commands.paging.answering import Acknowledge
 from responder.domain.playbook import Step
 from responder.domain.rota import Absence
 from responder.errors import BadInput

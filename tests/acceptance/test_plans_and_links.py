@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from responder.app import words_for
 from responder.commands.account import MakeLinkCode
 from responder.commands.firm import AcceptSite
-from responder.commands.incident import Declare
-from responder.commands.plan import Scheme
-from responder.commands.plan_words import FITS_A_CHAT, plan_lines, scheme_lines
+from responder.commands.incidents.incident import Declare
+from responder.commands.planning.playbook_words import FITS_A_CHAT, plan_lines, scheme_lines
+from responder.commands.planning.playbooks import Scheme
 from responder.domain.playbook import DecisionPoint, Playbook, Task
 from responder.domain.record import By
 from responder.domain.roster import Roster

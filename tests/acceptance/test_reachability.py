@@ -7,13 +7,13 @@ import pytest
 
 from responder.commands.daily import StartRounds
 from responder.commands.firm import AcceptSite, Halt, Resume
-from responder.commands.incident import Declare
-from responder.commands.keypress import command_of
+from responder.commands.incidents.incident import Declare
+from responder.commands.paging.keypress import command_of
+from responder.commands.paging.screen import waits
 from responder.commands.reachability import queries
 from responder.commands.reachability.faxing import RecordFaxTest
 from responder.commands.reachability.probing import StartProbe
 from responder.commands.reachability.self_test import AskForProof, ProveByCode, TryMyWays
-from responder.commands.screen import waits
 from responder.domain.keys import Act
 from responder.domain.message import Message
 from responder.domain.organisation import Liaison

@@ -8,23 +8,23 @@ from typing import Any
 import pytest
 
 from responder.commands.consent import Confirm
-from responder.commands.correction import CorrectReport
-from responder.commands.dossier import EnterFact, dossier
-from responder.commands.evidence import AddEvidence
-from responder.commands.incident import Declare
-from responder.commands.note import AddNote
-from responder.commands.paging import Acknowledge
-from responder.commands.phase import SetPhase
-from responder.commands.report import (
+from responder.commands.incidents.incident import Declare
+from responder.commands.incidents.note import AddNote
+from responder.commands.incidents.phase import SetPhase
+from responder.commands.incidents.task import DoTask
+from responder.commands.paging.answering import Acknowledge
+from responder.commands.records.evidence import AddEvidence
+from responder.commands.reports.correction import CorrectReport
+from responder.commands.reports.dossier import EnterFact, dossier
+from responder.commands.reports.report import (
     AnswerField,
     DraftReport,
     SetReport,
     WithdrawReport,
 )
-from responder.commands.reports_seen import report, sheet
-from responder.commands.sign_off import OverrideContradiction, ReviewReport, SignReport
-from responder.commands.submission import PhoneReport, SubmitReport
-from responder.commands.task import DoTask
+from responder.commands.reports.seen import report, sheet
+from responder.commands.reports.sign_off import OverrideContradiction, ReviewReport, SignReport
+from responder.commands.reports.submission import PhoneReport, SubmitReport
 from responder.domain.incident import Phase
 from responder.errors import BadInput, NotAllowed, UnknownId
 from tests.stage.play import Play, by

@@ -7,19 +7,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from responder.commands.consent import Confirm
-from responder.commands.evidence import AddEvidence, hashes
-from responder.commands.incident import Declare
-from responder.commands.note import AddNote
-from responder.commands.phase import Cancel
+from responder.commands.incidents.incident import Declare
+from responder.commands.incidents.note import AddNote
+from responder.commands.incidents.phase import Cancel
 from responder.commands.queries import timeline
-from responder.commands.retention import (
+from responder.commands.records.evidence import AddEvidence, hashes
+from responder.commands.records.retention import (
     EraseOutlived,
     PlaceHold,
     ReleaseHold,
     holds,
     outlived,
 )
-from responder.commands.warning import MoveWarning, RaiseWarning
+from responder.commands.warnings.warning import MoveWarning, RaiseWarning
 from responder.domain.incident import Phase
 from responder.domain.warning import Stage
 from responder.errors import BadInput, NotAllowed, UnknownId

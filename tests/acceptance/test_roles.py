@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from responder.commands.card import card_of
 from responder.commands.case import Case
 from responder.commands.firm import AcceptSite, RemovePerson
-from responder.commands.paging import Acknowledge
-from responder.commands.role import GiveRole, TakeRole
-from responder.commands.task import AssignTask, DoTask
+from responder.commands.incidents.card import card_of
+from responder.commands.incidents.role import GiveRole, TakeRole
+from responder.commands.incidents.task import AssignTask, DoTask
+from responder.commands.paging.answering import Acknowledge
 from responder.documents.messages import Messages
 from responder.domain.message import Message, Purpose
 from responder.domain.organisation import Role

@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
-from responder.commands.briefing import Brief
-from responder.commands.dossier import EnterFact
+from responder.commands.briefings.briefing import Brief
 from responder.commands.drills.entering import EnterAction
 from responder.commands.drills.queries import drill_shown
-from responder.commands.paging import Acknowledge
-from responder.commands.report import DraftReport
-from responder.commands.reporting import DoStep
-from responder.commands.sign_off import ReviewReport, SignReport
-from responder.commands.submission import PhoneReport, SubmitReport
-from responder.commands.task import DoTask
+from responder.commands.incidents.task import DoTask
+from responder.commands.obligations.reporting import DoStep
+from responder.commands.paging.answering import Acknowledge
+from responder.commands.reports.dossier import EnterFact
+from responder.commands.reports.report import DraftReport
+from responder.commands.reports.sign_off import ReviewReport, SignReport
+from responder.commands.reports.submission import PhoneReport, SubmitReport
 from responder.domain.briefing import Audience
 from responder.domain.drill import DrillScenario, Expected, Row
 from responder.domain.words import Words

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from responder.commands.incident import Declare
+from responder.commands.incidents.incident import Declare
 from responder.domain.record import By
 from tests.fakes import slack as slack_fake
 from tests.fakes import telegram as telegram_fake

@@ -2,9 +2,9 @@
 
 import pytest
 
-from responder.commands.keypress import command_of
+from responder.commands.paging.keypress import command_of
+from responder.commands.paging.screen import waits
 from responder.commands.reachability.self_test import TryMyWays
-from responder.commands.screen import waits
 from responder.domain.keys import Act
 from responder.domain.message import Message, Purpose
 from responder.errors import BadInput

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from responder.commands.dossier import EnterFact
-from responder.commands.due_list import due_list
-from responder.commands.grade import ConfirmGrade, grades
-from responder.commands.incident import Declare
-from responder.commands.paging import Acknowledge
-from responder.commands.phase import Reopen, SetPhase
-from responder.commands.reporting import DoStep
+from responder.commands.incidents.incident import Declare
+from responder.commands.incidents.phase import Reopen, SetPhase
+from responder.commands.obligations.due_list import due_list
+from responder.commands.obligations.reporting import DoStep
+from responder.commands.paging.answering import Acknowledge
+from responder.commands.reports.dossier import EnterFact
+from responder.commands.reports.grade import ConfirmGrade, grades
 from responder.domain.incident import Phase
 from responder.domain.register import System
 from responder.domain.site import Site

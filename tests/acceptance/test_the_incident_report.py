@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from responder.commands.decision import Decide
-from responder.commands.evidence import AddEvidence
-from responder.commands.incident import Declare
-from responder.commands.incident_facts import incident_facts
-from responder.commands.incident_paper import ApproveIncidentReport, report_order
-from responder.commands.note import AddNote
-from responder.commands.paging import Acknowledge, Decline
-from responder.commands.phase import SetPhase
-from responder.commands.task import DoTask
+from responder.commands.aftermath.incident_facts import incident_facts
+from responder.commands.aftermath.incident_paper import ApproveIncidentReport, report_order
+from responder.commands.decisions.decision import Decide
+from responder.commands.incidents.incident import Declare
+from responder.commands.incidents.note import AddNote
+from responder.commands.incidents.phase import SetPhase
+from responder.commands.incidents.task import DoTask
+from responder.commands.paging.answering import Acknowledge, Decline
+from responder.commands.records.evidence import AddEvidence
 from responder.documents.paper.incident_report import incident_report
 from responder.documents.paper.press import Press
 from responder.domain.calendar import Calendar, Session

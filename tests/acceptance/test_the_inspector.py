@@ -9,11 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from responder.app import words_for
-from responder.commands.accountability import WriteAccountability
+from responder.commands.aftermath.accountability import WriteAccountability
 from responder.commands.consent import Confirm
-from responder.commands.evidence import AddEvidence
-from responder.commands.incident import Declare
-from responder.commands.inspection import (
+from responder.commands.incidents.incident import Declare
+from responder.commands.incidents.note import AddNote
+from responder.commands.incidents.phase import SetPhase
+from responder.commands.records.evidence import AddEvidence
+from responder.commands.records.inspection import (
     GrantInspection,
     OpenInspection,
     ReadInspection,
@@ -21,8 +23,6 @@ from responder.commands.inspection import (
     TakeInspectionLink,
     inspections,
 )
-from responder.commands.note import AddNote
-from responder.commands.phase import SetPhase
 from responder.domain.incident import Phase
 from responder.domain.inspection import SESSION
 from responder.domain.notice import Notice

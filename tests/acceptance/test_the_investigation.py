@@ -8,10 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from responder.commands.accountability import ReadAccountability, WriteAccountability
-from responder.commands.evidence import AddEvidence
-from responder.commands.incident import Declare
-from responder.commands.investigation import (
+from responder.commands.aftermath.accountability import ReadAccountability, WriteAccountability
+from responder.commands.aftermath.investigation import (
     AddCause,
     Conclude,
     ConcludePreliminarily,
@@ -19,7 +17,10 @@ from responder.commands.investigation import (
     WritePart,
     investigation,
 )
-from responder.commands.measure import (
+from responder.commands.incidents.incident import Declare
+from responder.commands.incidents.phase import SetPhase
+from responder.commands.incidents.task import DoTask
+from responder.commands.measures.measure import (
     AddMeasure,
     DropMeasure,
     ExtendMeasure,
@@ -27,9 +28,8 @@ from responder.commands.measure import (
     VerifyMeasure,
     measures,
 )
-from responder.commands.paging import Acknowledge
-from responder.commands.phase import SetPhase
-from responder.commands.task import DoTask
+from responder.commands.paging.answering import Acknowledge
+from responder.commands.records.evidence import AddEvidence
 from responder.documents.timeline import line
 from responder.domain.incident import Phase
 from responder.domain.investigation import Part

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from responder.app import words_for
 from responder.commands import Command
-from responder.commands.decision import Decide, Extend, PassOn
+from responder.commands.decisions.decision import Decide, Extend, PassOn
 from responder.commands.drills.closing import AnswerPlanChange, CloseDrill, EvaluateDrill
 from responder.commands.drills.conducting import (
     AbortDrill,
@@ -21,18 +21,18 @@ from responder.commands.drills.conducting import (
 )
 from responder.commands.drills.feedback import GiveFeedback
 from responder.commands.firm import AcceptSite
-from responder.commands.incident import Declare
-from responder.commands.leading import HandOver, SetLevel, Take
-from responder.commands.note import AddNote
-from responder.commands.paging import Acknowledge, Decline, Page
-from responder.commands.phase import Cancel, Reopen, SetPhase
-from responder.commands.presence import RefuseHandover, StillHere
+from responder.commands.incidents.incident import Declare
+from responder.commands.incidents.leading import HandOver, SetLevel, Take
+from responder.commands.incidents.note import AddNote
+from responder.commands.incidents.phase import Cancel, Reopen, SetPhase
+from responder.commands.incidents.presence import RefuseHandover, StillHere
+from responder.commands.incidents.role import GiveRole, TakeRole
+from responder.commands.incidents.roll_call import AnswerRoll, CallRoll
+from responder.commands.incidents.task import AssignTask, DoTask, WaiveTask
+from responder.commands.incidents.undo import Undo
+from responder.commands.paging.answering import Acknowledge, Decline, Page
 from responder.commands.reachability.self_test import ProveByCode, TryMyWays
-from responder.commands.role import GiveRole, TakeRole
-from responder.commands.roll_call import AnswerRoll, CallRoll
-from responder.commands.task import AssignTask, DoTask, WaiveTask
-from responder.commands.undo import Undo
-from responder.commands.warning import ConvertWarning, MoveWarning, RaiseWarning
+from responder.commands.warnings.warning import ConvertWarning, MoveWarning, RaiseWarning
 from responder.domain.incident import Phase
 from responder.domain.record import By
 from responder.domain.warning import Stage

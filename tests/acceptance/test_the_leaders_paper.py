@@ -8,15 +8,15 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from responder.commands.briefing import Brief
-from responder.commands.briefings_due import briefings
+from responder.commands.aftermath.incident_paper import ApproveIncidentReport, report_order
+from responder.commands.briefings.briefing import Brief
+from responder.commands.briefings.due import briefings
+from responder.commands.briefings.leaders_paper import OpenIncidentReport
 from responder.commands.firm import RemovePerson
-from responder.commands.incident import Declare
-from responder.commands.incident_paper import ApproveIncidentReport, report_order
-from responder.commands.leaders_paper import OpenIncidentReport
-from responder.commands.paging import Acknowledge
-from responder.commands.phase import Reopen, SetPhase
-from responder.commands.task import DoTask
+from responder.commands.incidents.incident import Declare
+from responder.commands.incidents.phase import Reopen, SetPhase
+from responder.commands.incidents.task import DoTask
+from responder.commands.paging.answering import Acknowledge
 from responder.documents.messages import Messages
 from responder.documents.paper.press import Press
 from responder.documents.timeline import line

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from responder.commands.decision import Decide
-from responder.commands.incident import Declare
-from responder.commands.paging import Acknowledge, Decline
-from responder.commands.phase import Cancel, SetPhase
-from responder.commands.task import DoTask
+from responder.commands.decisions.decision import Decide
+from responder.commands.incidents.incident import Declare
+from responder.commands.incidents.phase import Cancel, SetPhase
+from responder.commands.incidents.task import DoTask
+from responder.commands.paging.answering import Acknowledge, Decline
 from responder.domain.incident import Phase
 from responder.errors import BadInput, NotAllowed
 from tests.stage.play import Play, by

@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from responder.commands.event_analysis import event_analysis
-from responder.commands.incident import Declare
-from responder.commands.paging import Acknowledge
-from responder.commands.phase import SetPhase
-from responder.commands.task import DoTask
-from responder.commands.warning import RaiseWarning
+from responder.commands.incidents.incident import Declare
+from responder.commands.incidents.phase import SetPhase
+from responder.commands.incidents.task import DoTask
+from responder.commands.paging.answering import Acknowledge
+from responder.commands.problems.event_analysis import event_analysis
+from responder.commands.warnings.warning import RaiseWarning
 from responder.documents.paper.event_analysis import event_analysis as paper_of
 from responder.documents.spreadsheet import csv_of
 from responder.domain.event_analysis import EventAnalysis

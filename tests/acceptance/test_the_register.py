@@ -12,7 +12,7 @@ import pytest
 
 from responder.commands.consent import Confirm
 from responder.commands.firm import AcceptSite
-from responder.commands.incident import Declare
+from responder.commands.incidents.incident import Declare
 from responder.commands.manual.changing import (
     ProposeChange,
     UndoRevision,
@@ -26,7 +26,7 @@ from responder.commands.manual.register_files import (
     compared,
     to_export,
 )
-from responder.commands.paging import Acknowledge
+from responder.commands.paging.answering import Acknowledge
 from responder.commands.revising import FILES, UNEXPORTED
 from responder.domain.organisation import Liaison
 from responder.domain.people import Way

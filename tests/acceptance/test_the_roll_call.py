@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from responder.commands.card import card_of
 from responder.commands.case import Case
 from responder.commands.engine_work import RunDue
 from responder.commands.firm import AcceptSite
-from responder.commands.incident import Declare
-from responder.commands.paging import Acknowledge
-from responder.commands.roll_call import AnswerRoll, CallRoll
-from responder.commands.safety_board import MOST_SILENT, safety_board
+from responder.commands.incidents.card import card_of
+from responder.commands.incidents.incident import Declare
+from responder.commands.incidents.roll_call import AnswerRoll, CallRoll
+from responder.commands.incidents.safety_board import MOST_SILENT, safety_board
+from responder.commands.paging.answering import Acknowledge
 from responder.domain.message import Purpose
 from responder.errors import BadInput
 from tests.stage.firm import person, small_firm

@@ -12,12 +12,12 @@ import pytest
 
 from responder.channels.email import Email
 from responder.channels.sandbox import Sandbox
-from responder.commands.call_task import RecordCall, TakeCall
-from responder.commands.calls_waiting import call_tasks
 from responder.commands.firm import AcceptSite
-from responder.commands.incident import Declare
+from responder.commands.incidents.incident import Declare
 from responder.commands.manual.change_notices import RecordReceipt, RecordTold, chase_units
 from responder.commands.manual.freshness import RecordUnitCheck, remind_of_units, unit_freshness
+from responder.commands.paging.call_task import RecordCall, TakeCall
+from responder.commands.paging.calls_waiting import call_tasks
 from responder.domain.call_task import Result
 from responder.domain.change_notice import ChangeNotice
 from responder.domain.organisation import Liaison

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from responder.commands.call_task import RecordCall, TakeCall
-from responder.commands.calls_waiting import call_tasks
 from responder.commands.firm import AcceptSite, RemovePerson
-from responder.commands.monitoring import ReceiveAlerts
+from responder.commands.paging.call_task import RecordCall, TakeCall
+from responder.commands.paging.calls_waiting import call_tasks
 from responder.commands.queries import warning as whole_warning
-from responder.commands.warning import ConvertWarning, MoveWarning, RaiseWarning
-from responder.commands.warning_report import ReportWarning
+from responder.commands.warnings.monitoring import ReceiveAlerts
+from responder.commands.warnings.report import ReportWarning
+from responder.commands.warnings.warning import ConvertWarning, MoveWarning, RaiseWarning
 from responder.domain.call_task import Result
 from responder.domain.monitoring import AlertRule, Signal
 from responder.domain.organisation import Liaison, Role

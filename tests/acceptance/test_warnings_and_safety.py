@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 
 from responder.commands.consent import Confirm
-from responder.commands.decision import Decide
+from responder.commands.decisions.decision import Decide
 from responder.commands.drills.conducting import ResumeDrill
 from responder.commands.engine_work import NoticeDowntime
 from responder.commands.firm import Halt, Resume
-from responder.commands.incident import Declare
-from responder.commands.paging import Acknowledge
-from responder.commands.roll_call import AnswerRoll, CallRoll
-from responder.commands.warning import ConvertWarning, MoveWarning, RaiseWarning
+from responder.commands.incidents.incident import Declare
+from responder.commands.incidents.roll_call import AnswerRoll, CallRoll
+from responder.commands.paging.answering import Acknowledge
+from responder.commands.warnings.warning import ConvertWarning, MoveWarning, RaiseWarning
 from responder.domain.warning import Stage
 from responder.errors import BadInput, NotAllowed
 from tests.stage.play import Play, by

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from responder.commands.asking import request_decision
 from responder.commands.case import Case
-from responder.commands.decision import Decide
+from responder.commands.decisions.asking import request_decision
+from responder.commands.decisions.decision import Decide
 from responder.commands.firm import AcceptSite
-from responder.commands.incident import Declare
-from responder.commands.paging import Acknowledge
+from responder.commands.incidents.incident import Declare
+from responder.commands.paging.answering import Acknowledge
 from responder.commands.pursuit import roster_in_force
 from responder.commands.registers.checking import RecordCheck, RecordTestCall, TakeStock
 from responder.commands.registers.kept_ready import (

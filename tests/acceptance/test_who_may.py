@@ -10,8 +10,7 @@ import pytest
 from responder.commands.account import MakeLinkCode, UnlinkAccount
 from responder.commands.acts import ACTS
 from responder.commands.command import Command, handle
-from responder.commands.contact import ShowContact, ShowDuty
-from responder.commands.decision import Decide
+from responder.commands.decisions.decision import Decide
 from responder.commands.drills.conducting import ResumeDrill
 from responder.commands.firm import (
     AcceptSite,
@@ -20,21 +19,22 @@ from responder.commands.firm import (
     RemovePerson,
     Resume,
 )
-from responder.commands.incident import Declare
-from responder.commands.leading import HandOver, SetLevel
-from responder.commands.monitoring import ReceiveAlerts
-from responder.commands.note import AddNote
-from responder.commands.paging import Acknowledge, Decline, Page
-from responder.commands.phase import Cancel, Reopen, SetPhase
-from responder.commands.presence import StillHere
+from responder.commands.incidents.incident import Declare
+from responder.commands.incidents.leading import HandOver, SetLevel
+from responder.commands.incidents.note import AddNote
+from responder.commands.incidents.phase import Cancel, Reopen, SetPhase
+from responder.commands.incidents.presence import StillHere
+from responder.commands.incidents.role import GiveRole, TakeRole
+from responder.commands.incidents.roll_call import AnswerRoll, CallRoll
+from responder.commands.incidents.task import AssignTask, DoTask, WaiveTask
+from responder.commands.manual.contact import ShowContact, ShowDuty
+from responder.commands.paging.answering import Acknowledge, Decline, Page
 from responder.commands.pursuit import roster_of
 from responder.commands.reachability.self_test import TryMyWays
 from responder.commands.rights import capacities
 from responder.commands.rights_of_commands import ACT_OF
-from responder.commands.role import GiveRole, TakeRole
-from responder.commands.roll_call import AnswerRoll, CallRoll
-from responder.commands.task import AssignTask, DoTask, WaiveTask
-from responder.commands.warning import MoveWarning, RaiseWarning
+from responder.commands.warnings.monitoring import ReceiveAlerts
+from responder.commands.warnings.warning import MoveWarning, RaiseWarning
 from responder.domain.incident import Phase
 from responder.domain.organisation import Liaison, Role
 from responder.domain.record import By

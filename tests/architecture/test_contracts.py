@@ -44,6 +44,7 @@ LAYERS = "Nothing points up, and every room is declared"
 WIRING = "Store, channels, documents and site are imported by app alone"
 MIDDLE = "The middle imports the standard library only, and no clock, chance or I/O"
 CYCLES = "No cycles, in any room"
+SUBJECTS = "Subjects stand on one another in one order, all of them on the kernel"
 OUT = "Doors out don't know each other"
 IN = "Doors in don't know each other"
 
@@ -132,6 +133,14 @@ VIOLATIONS = {
             "domain/sown.py": "import responder.domain.planted",
         },
         "No cycles are allowed in responder.domain",
+    ),
+    "the kernel of commands knows a subject": Violation(
+        SUBJECTS,
+        {"commands/case.py": "import responder.commands.notices.notice"},
+        "responder.commands.case -> responder.commands.notices.notice",
+    ),
+    "a new file among the rooms of commands": Violation(
+        SUBJECTS, {"commands/planted.py": ""}, "responder.commands.planted"
     ),
     "a channel imports another": Violation(
         OUT,

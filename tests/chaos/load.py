@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from responder.commands import Command
-from responder.commands.incident import Declare
-from responder.commands.paging import Acknowledge
+from responder.commands.incidents.incident import Declare
+from responder.commands.paging.answering import Acknowledge
 from responder.domain.playbook import DecisionPoint, Playbook, Step
 from responder.domain.record import By
 from responder.domain.register import System

@@ -15,8 +15,8 @@ import pytest
 
 from responder.commands import Command
 from responder.commands.firm import AcceptSite
-from responder.commands.incident import Declare
-from responder.commands.paging import Acknowledge
+from responder.commands.incidents.incident import Declare
+from responder.commands.paging.answering import Acknowledge
 from responder.commands.subjects import handle
 from responder.domain.message import Message, Purpose
 from responder.domain.record import By, Entry

@@ -9,7 +9,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from responder.commands.incident import Declare
+from responder.commands.incidents.incident import Declare
 from responder.domain.message import Message, Purpose, State
 from responder.domain.record import By
 from responder.domain.ringing import Line

@@ -65,14 +65,14 @@ LINES = (
         (f"{WARNED}::test_who_left_is_followed_among_the_recipients",),
     ),
     Line(
-        "commands/warning_path.py",
+        "commands/warnings/path.py",
         "        if alert.warning.drill:\n            named = _play(",
         "        if False:\n            named = _play(",
         "units outside are called along the path",
         (f"{WARNED}::test_along_its_path_nobody_outside_is_called",),
     ),
     Line(
-        "commands/warning.py",
+        "commands/warnings/warning.py",
         "_of_the_drill(alert) if alert.warning.drill else _declared(alert, command)",
         "_declared(alert, command)",
         "a drill's warning declares a real incident",
@@ -135,7 +135,7 @@ LINES = (
         (FENCE,),
     ),
     Line(
-        "commands/incident.py",
+        "commands/incidents/incident.py",
         "            case.freeze()\n",
         "            pass\n",
         "a real declaration lets drills run on",

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from responder.commands.decision import Decide
-from responder.commands.incident import Declare
-from responder.commands.paging import Acknowledge
+from responder.commands.decisions.decision import Decide
+from responder.commands.incidents.incident import Declare
+from responder.commands.paging.answering import Acknowledge
 from responder.domain.message import Message, Outcome, Purpose, State
 from responder.domain.people import Person
 from responder.domain.record import Entry

@@ -18,7 +18,7 @@ from responder.channels.by_hand import ByHand
 from responder.channels.sandbox import Sandbox
 from responder.commands.account import MakeLinkCode
 from responder.commands.firm import AcceptSite
-from responder.commands.room import ConnectPlatforms
+from responder.commands.incidents.room import ConnectPlatforms
 from responder.domain.carriage import Carriage
 from responder.domain.people import Way
 from responder.domain.record import By, Entry

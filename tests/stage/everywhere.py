@@ -19,7 +19,7 @@ from responder.app import App, Stage
 from responder.commands.account import MakeLinkCode
 from responder.commands.command import Reply
 from responder.commands.firm import AcceptSite
-from responder.commands.room import ConnectPlatforms
+from responder.commands.incidents.room import ConnectPlatforms
 from responder.domain.carriage import Carriage
 from responder.domain.message import Message, Purpose
 from responder.domain.people import Way

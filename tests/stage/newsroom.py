@@ -7,7 +7,7 @@ from typing import Any
 
 from responder.app.notices import with_words
 from responder.commands import Command
-from responder.commands.notice import DraftNotice
+from responder.commands.notices.notice import DraftNotice
 from responder.documents.messages import Messages
 from responder.domain.message import Message, Outcome, Purpose
 from responder.domain.notice import Notice

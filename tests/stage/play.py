@@ -13,7 +13,7 @@ from typing import Any
 from responder.commands import Command, Reply, handle
 from responder.commands.engine_work import RunDue
 from responder.commands.firm import AcceptSite, RecordRefusal
-from responder.commands.outcomes import ClaimMessages, RecordOutcomes
+from responder.commands.paging.outcomes import ClaimMessages, RecordOutcomes
 from responder.domain.incident import Incident
 from responder.domain.message import Message, Outcome, Purpose, State
 from responder.domain.people import BY_HAND

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from responder.commands.briefing_clocks import resumed
+from responder.commands.briefings.clocks import resumed
 from responder.commands.case import Case
 from responder.commands.clean import clean_line, clean_reason
 from responder.commands.command import Command, Reply, handles
 from responder.commands.drills.drill_at_work import DrillAtWork
-from responder.commands.incident import Declare, declare
+from responder.commands.incidents.incident import Declare, declare
 from responder.commands.owed import OBLIGATION
 from responder.domain.drill import Result
 from responder.domain.drill_run import Ended, Observation

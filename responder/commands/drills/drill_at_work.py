@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any
 
-from responder.commands.briefing_clocks import stood_down
+from responder.commands.briefings.clocks import stood_down
 from responder.commands.case import AFTER_FREEZE, Case
 from responder.commands.drills.drill_warnings import (
     OVER,
@@ -16,7 +16,7 @@ from responder.commands.drills.drill_warnings import (
     resume_warnings,
     warnings_of,
 )
-from responder.commands.obligations import release
+from responder.commands.obligations.obligation import release
 from responder.commands.telling import Subject, Teller
 from responder.domain.drill import DrillScenario, Result, Row
 from responder.domain.drill_run import DrillRun, Ended, Pause

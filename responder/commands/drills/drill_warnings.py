@@ -9,13 +9,13 @@ from typing import Any
 
 from responder.commands.alert import Alert
 from responder.commands.case import Case
-from responder.commands.incident import LONGEST_TITLE
+from responder.commands.incidents.incident import LONGEST_TITLE
 from responder.commands.numbering import number
-from responder.commands.obligations import release
+from responder.commands.obligations.obligation import release
 from responder.commands.owed import OBLIGATION
 from responder.commands.telling import CALL_TASK, TAKE_WITHIN
-from responder.commands.warning import asked_already, open_warning
-from responder.commands.warning_path import ask
+from responder.commands.warnings.path import ask
+from responder.commands.warnings.warning import asked_already, open_warning
 from responder.domain.drill import DrillScenario, Row
 from responder.domain.drill_run import DrillRun
 from responder.domain.organisation import DUTY_LEAD

@@ -10,7 +10,7 @@ from responder.commands.command import Command, Reply, handles
 from responder.commands.drills.drill_at_work import DrillAtWork
 from responder.commands.drills.scenarios import must_be_sound, scenario_in_force
 from responder.commands.firm import require_act
-from responder.commands.incident import Declare, open_incident
+from responder.commands.incidents.incident import Declare, open_incident
 from responder.commands.pursuit import roster_in_force
 from responder.domain.drill import DrillScenario
 from responder.domain.drill_run import LONGEST, DrillRun

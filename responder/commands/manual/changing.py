@@ -8,8 +8,8 @@ from typing import Any
 from responder.commands.clean import clean_reason
 from responder.commands.command import Command, Reply, handles
 from responder.commands.consent import ask_consent, takes_effect, takes_objection
-from responder.commands.contact import meant
 from responder.commands.firm import note_fact, require_act
+from responder.commands.manual.contact import meant
 from responder.commands.manual.register_files import in_force
 from responder.commands.matter import FirmMatter
 from responder.commands.numbering import number

@@ -12,8 +12,8 @@ from typing import Any
 from responder.commands.command import Command, Reply, handles
 from responder.commands.firm import note_fact, require_act
 from responder.commands.manual.register_files import in_force
+from responder.commands.manual.sight import Sight, terminal_sight
 from responder.commands.revising import revise
-from responder.commands.sight import Sight, terminal_sight
 from responder.domain.change_words import SECTION_NAMES
 from responder.domain.roster import Roster
 from responder.domain.site import Site

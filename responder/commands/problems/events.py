@@ -6,10 +6,10 @@ from typing import Any
 
 from responder.commands.clean import clean_line
 from responder.commands.command import Command, Reply, handles
-from responder.commands.event_log import keep_event, log_event
 from responder.commands.firm import require_act
-from responder.commands.lessons import lessons_of, seen_before, symptom_of_playbook
 from responder.commands.matter import FirmMatter
+from responder.commands.problems.event_log import keep_event, log_event
+from responder.commands.problems.lessons import lessons_of, seen_before, symptom_of_playbook
 from responder.commands.pursuit import roster_in_force
 from responder.commands.telling import clock_time, name
 from responder.commands.workdays import day_of

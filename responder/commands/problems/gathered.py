@@ -6,7 +6,7 @@ from datetime import datetime
 from responder.commands.command import Command, Reply, handles
 from responder.commands.firm import require_act
 from responder.commands.problems.library import LONGEST_NUMBER, check_proposal
-from responder.commands.recurrence import open_problem
+from responder.commands.problems.recurrence import open_problem
 from responder.domain.logged_event import symptom_of
 from responder.domain.words import Words
 from responder.errors import BadInput, Refused

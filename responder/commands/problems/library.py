@@ -12,8 +12,8 @@ from responder.commands.clean import clean_line, clean_reason
 from responder.commands.command import Command, Reply, handles
 from responder.commands.firm import require_act
 from responder.commands.matter import FirmMatter
+from responder.commands.problems.recurrence import open_problem
 from responder.commands.pursuit import roster_in_force
-from responder.commands.recurrence import open_problem
 from responder.domain.logged_event import symptom_of
 from responder.domain.problem import (
     EVENT,

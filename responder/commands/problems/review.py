@@ -8,9 +8,9 @@ from typing import Any
 from responder.commands.clean import clean_line
 from responder.commands.command import Command, Reply, handles
 from responder.commands.daily import each_day
-from responder.commands.event_analysis import month_of
 from responder.commands.firm import require_act
 from responder.commands.matter import FirmMatter
+from responder.commands.problems.event_analysis import month_of
 from responder.commands.pursuit import roster_in_force
 from responder.commands.workdays import day_of, is_workday
 from responder.domain.logged_event import EventReview, LoggedEvent

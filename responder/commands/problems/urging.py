@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime, time
 
 from responder.commands.daily import each_day
-from responder.commands.event_log import keep_event
 from responder.commands.matter import FirmMatter
+from responder.commands.problems.event_log import keep_event
 from responder.domain.logged_event import LoggedEvent
 from responder.domain.organisation import DUTY_LEAD, EVENT_MANAGER
 from responder.domain.record import ENGINE, Fact

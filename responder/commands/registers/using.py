@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from responder.commands.asking import request_decision
 from responder.commands.case import Case, follows_decision
 from responder.commands.clean import clean_line
 from responder.commands.command import Command, Reply, handles
+from responder.commands.decisions.asking import request_decision
 from responder.commands.matter import FirmMatter
 from responder.commands.numbering import number
 from responder.commands.registers.checking import SERIES

@@ -4,30 +4,30 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from responder.commands.account import UnlinkAccount
-from responder.commands.briefing import Brief
-from responder.commands.call_task import RecordCall, TakeCall
+from responder.commands.briefings.briefing import Brief
 from responder.commands.command import Command
 from responder.commands.consent import Confirm
-from responder.commands.contact import ShowContact, ShowDuty
-from responder.commands.decision import Decide, Extend, PassOn
-from responder.commands.incident import Declare
-from responder.commands.leading import COMMAND, KEEPING, HandOver, SetLevel, Take
+from responder.commands.decisions.decision import Decide, Extend, PassOn
+from responder.commands.incidents.incident import Declare
+from responder.commands.incidents.leading import COMMAND, KEEPING, HandOver, SetLevel, Take
+from responder.commands.incidents.note import AddNote
+from responder.commands.incidents.phase import Cancel, Reopen, SetPhase
+from responder.commands.incidents.presence import RefuseHandover, StillHere
+from responder.commands.incidents.role import GiveRole, TakeRole
+from responder.commands.incidents.roll_call import AnswerRoll, CallRoll
+from responder.commands.incidents.task import AssignTask, DoTask, WaiveTask
+from responder.commands.incidents.undo import Undo
 from responder.commands.manual.cards import ReceiveCard
 from responder.commands.manual.changing import ProposeChange
-from responder.commands.measure import AddMeasure, MeasureDone, VerifyMeasure
-from responder.commands.note import AddNote
-from responder.commands.paging import Acknowledge, Decline, Page
-from responder.commands.phase import Cancel, Reopen, SetPhase
-from responder.commands.presence import RefuseHandover, StillHere
+from responder.commands.manual.contact import ShowContact, ShowDuty
+from responder.commands.manual.sight import duty_sights
+from responder.commands.measures.measure import AddMeasure, MeasureDone, VerifyMeasure
+from responder.commands.obligations.reporting import DoStep, TakeObligation
+from responder.commands.paging.answering import Acknowledge, Decline, Page
+from responder.commands.paging.call_task import RecordCall, TakeCall
 from responder.commands.reachability.self_test import ProveByCode, TryMyWays
-from responder.commands.reporting import DoStep, TakeObligation
-from responder.commands.role import GiveRole, TakeRole
-from responder.commands.roll_call import AnswerRoll, CallRoll
-from responder.commands.sight import duty_sights
-from responder.commands.task import AssignTask, DoTask, WaiveTask
-from responder.commands.undo import Undo
-from responder.commands.warning import ConvertWarning, MoveWarning, RaiseWarning
-from responder.commands.warning_report import ReportWarning
+from responder.commands.warnings.report import ReportWarning
+from responder.commands.warnings.warning import ConvertWarning, MoveWarning, RaiseWarning
 from responder.domain.call_task import Result
 from responder.domain.incident import Phase
 from responder.domain.record import By

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from responder.commands import queries
-from responder.commands.safety_board import safety_board
-from responder.commands.sight import Sight, seen_by
-from responder.commands.who import duty_lines, who
+from responder.commands.incidents.safety_board import safety_board
+from responder.commands.manual.sight import Sight, seen_by
+from responder.commands.manual.who import duty_lines, who
 from responder.domain.incident import PHASE_NAMES, ROMAN, Phase
 from responder.domain.people import VIA_NAMES
 from responder.domain.record import Entry

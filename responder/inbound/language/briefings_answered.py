@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from responder.commands.briefings_due import briefings
+from responder.commands.briefings.due import briefings
 from responder.inbound.language.world import World
 
 

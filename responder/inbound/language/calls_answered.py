@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from responder.commands.calls_waiting import call_tasks
+from responder.commands.paging.calls_waiting import call_tasks
 from responder.domain.words import Words
 from responder.inbound.language.world import World
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from responder.commands.drills.starting import recipients_of
-from responder.commands.dry_run import would_page
+from responder.commands.paging.dry_run import would_page
 from responder.domain.incident import ROMAN
 from responder.domain.people import VIA_NAMES
 from responder.domain.playbook import Playbook

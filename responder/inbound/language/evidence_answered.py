@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from responder.commands.evidence import exhibits
+from responder.commands.records.evidence import exhibits
 from responder.inbound.language.world import World
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from responder.commands.grade import grade_name
-from responder.commands.grade import grades as every_grade
-from responder.commands.grade_foreseen import follows_of
-from responder.commands.hub_value import field_names
+from responder.commands.reports.grade import grade_name
+from responder.commands.reports.grade import grades as every_grade
+from responder.commands.reports.grade_foreseen import follows_of
+from responder.commands.reports.hub_value import field_names
 from responder.domain.record import By
 from responder.domain.words import Words
 from responder.inbound.language.grade_words import CONFIRMING

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from responder.commands.demanded import regimes_of
-from responder.commands.grade import ConfirmGrade, grade_name
+from responder.commands.obligations.demanded import regimes_of
+from responder.commands.reports.grade import ConfirmGrade, grade_name
 from responder.domain.dossier import Dossier
 from responder.domain.record import By
 from responder.domain.regime import Regime

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from responder.commands.due_list import STATES, due_list, how_late
-from responder.commands.owner_hunt import lasting
+from responder.commands.obligations.due_list import STATES, due_list, how_late
+from responder.commands.obligations.owner_hunt import lasting
 from responder.domain.words import Words
 from responder.inbound.language.world import World
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from responder.commands.plan import Scheme
-from responder.commands.plan_words import FITS_A_CHAT, plan_lines, scheme_lines
+from responder.commands.planning.playbook_words import FITS_A_CHAT, plan_lines, scheme_lines
+from responder.commands.planning.playbooks import Scheme
 from responder.inbound.language.world import World
 
 

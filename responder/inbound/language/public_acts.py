@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from responder.commands.agreed_line import ApproveLine, ProposeLine
 from responder.commands.command import Command
-from responder.commands.inquiry import AnswerInquiry, AssignInquiry, LogInquiry
-from responder.commands.notice import DraftNotice, ReleaseNotice
-from responder.commands.posting import RecordPosting
-from responder.commands.publishing import PublishNotice
+from responder.commands.notices.agreed_line import ApproveLine, ProposeLine
+from responder.commands.notices.inquiry import AnswerInquiry, AssignInquiry, LogInquiry
+from responder.commands.notices.notice import DraftNotice, ReleaseNotice
+from responder.commands.notices.posting import RecordPosting
+from responder.commands.notices.publishing import PublishNotice
 from responder.domain.inquiry import Channel
 from responder.domain.record import By
 from responder.domain.words import Words

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from responder.commands.agreed_line import shown
-from responder.commands.inquiry import inquiries
-from responder.commands.notice_queries import notice_shown, notices
+from responder.commands.notices.agreed_line import shown
+from responder.commands.notices.inquiry import inquiries
+from responder.commands.notices.queries import notice_shown, notices
 from responder.domain.inquiry import CHANNEL_NAMES, Channel
 from responder.domain.notice import POSTED_NAMES, STAGE_NAMES, Posted, Stage, readable
 from responder.domain.outlet import INVESTORS

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from responder.commands.organisation_chart import chart_lines, organisation_chart
+from responder.commands.manual.organisation_chart import chart_lines, organisation_chart
 from responder.commands.readiness.looking import assessed, situation
 from responder.inbound.language.world import World
 from responder.readiness.control import LIGHT_NAMES, Light

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import Any
 
-from responder.commands.calls_waiting import call_tasks
 from responder.commands.owed import title_of
+from responder.commands.paging.calls_waiting import call_tasks
 from responder.domain.contact_search import found as search
 from responder.domain.incident import ROMAN
 from responder.domain.organisation import SUCCESSION

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from responder.commands.command import Command
-from responder.commands.correction import CorrectReport
-from responder.commands.dossier import EnterFact
-from responder.commands.report import DraftReport
-from responder.commands.sign_off import ReviewReport, SignReport
-from responder.commands.submission import PhoneReport, SubmitReport
+from responder.commands.reports.correction import CorrectReport
+from responder.commands.reports.dossier import EnterFact
+from responder.commands.reports.report import DraftReport
+from responder.commands.reports.sign_off import ReviewReport, SignReport
+from responder.commands.reports.submission import PhoneReport, SubmitReport
 from responder.domain.record import By
 from responder.inbound.language.grades_meant import confirming
 from responder.inbound.language.world import World

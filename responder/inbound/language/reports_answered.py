@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from responder.commands import reports_seen
-from responder.commands.dossier import dossier
-from responder.commands.hub_value import field_names
-from responder.commands.phone_sheet import read_out
+from responder.commands.reports import seen as reports_seen
+from responder.commands.reports.dossier import dossier
+from responder.commands.reports.hub_value import field_names
+from responder.commands.reports.phone_sheet import read_out
 from responder.domain.report import STAGE_NAMES, Stage
 from responder.inbound.language.world import World
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from responder.commands.role import roles_in
+from responder.commands.incidents.role import roles_in
 from responder.domain.words import Words
 from responder.inbound.language.world import World
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
-from responder.commands.became import asks, became_of
 from responder.commands.command import Reply
-from responder.commands.keypress import command_of
-from responder.commands.phone_call import PressKey
-from responder.commands.screen import open_requests, waits
+from responder.commands.paging.became import asks, became_of
+from responder.commands.paging.keypress import command_of
+from responder.commands.paging.phone_call import PressKey
+from responder.commands.paging.screen import open_requests, waits
 from responder.domain.keys import Act, press
 from responder.domain.message import Message
 from responder.domain.record import By

@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 from twilio.twiml.messaging_response import MessagingResponse
 
-from responder.commands.provider_report import ReportProgress
+from responder.commands.paging.provider_report import ReportProgress
 from responder.domain.record import By
 from responder.errors import UnknownId
 from responder.inbound.language.speak import House, Interpreter

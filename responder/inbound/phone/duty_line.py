@@ -6,7 +6,7 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from responder.commands.command import Reply
-from responder.commands.duty_line import (
+from responder.commands.paging.duty_line import (
     ReportByVoice,
     duty_numbers,
     firm_name,

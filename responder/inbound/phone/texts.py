@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from responder.commands.command import Reply
-from responder.commands.duty_line import person_calling
-from responder.commands.phone_call import AnswerText, CountPassiveReply
+from responder.commands.paging.duty_line import person_calling
+from responder.commands.paging.phone_call import AnswerText, CountPassiveReply
 from responder.commands.talk import Hear, KeepTalk
 from responder.domain.people import Person
 from responder.domain.record import By

@@ -14,7 +14,7 @@ import aiohttp
 
 from responder.commands.account import language_of
 from responder.commands.command import Reply
-from responder.commands.evidence import AddEvidence
+from responder.commands.records.evidence import AddEvidence
 from responder.domain.record import By
 from responder.errors import BadInput, ResponderError
 from responder.inbound.language.refusing import in_a_line

@@ -12,7 +12,7 @@ from typing import Protocol
 from telegram.error import TelegramError
 
 from responder.commands.command import Reply
-from responder.commands.evidence import AddEvidence
+from responder.commands.records.evidence import AddEvidence
 from responder.domain.record import By
 from responder.errors import BadInput, ResponderError
 from responder.inbound.language.refusing import in_a_line

@@ -25,7 +25,7 @@ from responder import settings as settings_room
 from responder.app import App
 from responder.cli.running import Running
 from responder.commands.firm import AcceptSite
-from responder.commands.incident import Declare
+from responder.commands.incidents.incident import Declare
 from responder.domain.record import By
 from responder.engine.clock import VirtualClock
 from responder.store.opening import open_store

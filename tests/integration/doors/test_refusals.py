@@ -14,7 +14,7 @@ from twilio.request_validator import RequestValidator
 
 from responder.app import tokens_of
 from responder.commands.firm import FIRM
-from responder.commands.incident import Declare
+from responder.commands.incidents.incident import Declare
 from responder.domain.message import Purpose
 from responder.domain.record import By, Entry
 from responder.inbound.link_address import address

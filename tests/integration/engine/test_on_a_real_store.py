@@ -12,8 +12,8 @@ from responder.channels.registry import Registry
 from responder.channels.sandbox import Sandbox
 from responder.commands import handle
 from responder.commands.firm import AcceptSite, Halt, Resume
-from responder.commands.incident import Declare
-from responder.commands.outcomes import ClaimMessages
+from responder.commands.incidents.incident import Declare
+from responder.commands.paging.outcomes import ClaimMessages
 from responder.documents.messages import Messages
 from responder.domain.message import State
 from responder.domain.playbook import Entry

@@ -8,10 +8,10 @@ import pytest
 
 from responder.channels.sandbox import Sandbox
 from responder.commands import queries
-from responder.commands.card import card_of
 from responder.commands.case import Case
-from responder.commands.paging import Acknowledge
-from responder.commands.provider_report import ReportProgress
+from responder.commands.incidents.card import card_of
+from responder.commands.paging.answering import Acknowledge
+from responder.commands.paging.provider_report import ReportProgress
 from responder.domain.playbook import Entry
 from responder.domain.record import By
 from responder.engine import breaker, sender

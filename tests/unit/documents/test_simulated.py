@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from PIL import Image
 
-from responder.commands.foreseen import clocks_started
+from responder.commands.obligations.foreseen import clocks_started
 from responder.documents.drawing import FINE, png
 from responder.documents.simulated import Simulated, picture_of
 from responder.domain.roster import Roster

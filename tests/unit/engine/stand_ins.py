@@ -17,7 +17,7 @@ from responder.commands.engine_work import (
     RunDue,
 )
 from responder.commands.firm import HEARTBEAT
-from responder.commands.outcomes import ClaimMessages, RecordOutcomes
+from responder.commands.paging.outcomes import ClaimMessages, RecordOutcomes
 from responder.domain.load import AMPLE, Room
 from responder.domain.message import FINAL, RANK, Message, Outcome, Purpose, State
 from responder.engine.clock import EngineClock, VirtualClock

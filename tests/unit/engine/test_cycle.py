@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from responder.commands.engine_work import RunDue
-from responder.commands.outcomes import ClaimMessages
+from responder.commands.paging.outcomes import ClaimMessages
 from responder.domain.message import State
 from responder.engine import cycle as driver
 from responder.engine import recorder

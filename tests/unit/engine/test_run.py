@@ -5,7 +5,7 @@ import threading
 from datetime import datetime, timedelta
 
 from responder.commands.engine_work import Heartbeat, RunDue
-from responder.commands.outcomes import RecordOutcomes
+from responder.commands.paging.outcomes import RecordOutcomes
 from responder.domain.message import State
 from responder.engine import cycle as driver
 from responder.engine.clock import SystemClock

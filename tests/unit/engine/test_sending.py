@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from responder.commands.outcomes import RecordOutcomes
+from responder.commands.paging.outcomes import RecordOutcomes
 from responder.domain.message import Purpose, State
 from responder.engine import outcomes, sender
 from responder.ports.channel import Fate, Receipt

@@ -1,0 +1,1 @@
+"""Words for the public: the agreed line, notices, promises kept, questions from outside (7.2)."""
