@@ -32,7 +32,8 @@ def rewritten(text: str, before: dict[str, Plain], after: dict[str, Plain]) -> s
         whole = "".join(f"{pen.entry(key, value, 0)}{pen.newline}" for key, value in after.items())
         lead = "" if not text or text.endswith("\n") else pen.newline
         return f"{text}{lead}{whole}" if after else text
-    emptied = {key: type(value)() for key, value in before.items() if key not in after}
+    gone = {key: value for key, value in before.items() if key not in after}
+    emptied = {key: type(v)() for key, v in gone.items() if isinstance(v, list | dict)}
     pen.differ(laid, before, after | emptied)
     return pen.written()
 

@@ -296,6 +296,15 @@ def test_one_number_is_one_line(folder):
     }
 
 
+def test_a_day_that_is_no_longer_known_takes_its_line_with_it(folder):
+    """An empty text is no day: what the file says of the plan must load again."""
+    site = load(folder).site
+    for published in (date(2026, 5, 8), None):
+        plan = Plan("1.0", published_on=published, reviewed_on=date(2026, 6, 27))
+        put_in_place(folder, exported(folder, replace(site, plan=plan)))
+        assert load(folder).site.plan == plan
+
+
 def test_a_member_who_goes_takes_one_line(folder):
     """A line goes with its comment; the lines beside it stay."""
     site = load(folder).site
