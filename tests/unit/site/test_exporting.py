@@ -300,7 +300,7 @@ def test_a_day_that_is_no_longer_known_takes_its_line_with_it(folder):
     """An empty text is no day: what the file says of the plan must load again."""
     site = load(folder).site
     for published in (date(2026, 5, 8), None):
-        plan = Plan("1.0", published_on=published, reviewed_on=date(2026, 6, 27))
+        plan = Plan("1.0", published_on=published, reviewed_on=date(2026, 6, 27), sections={})
         put_in_place(folder, exported(folder, replace(site, plan=plan)))
         assert load(folder).site.plan == plan
 
