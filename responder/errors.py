@@ -64,6 +64,15 @@ class NotAllowed(Refused):
     mend_en = "It can be done by {who_en}."
 
 
+class NoSite(Refused):
+    """The database holds no site: nobody to call, nothing to call them for."""
+
+    zh = "数据库中还没有站点数据。"
+    en = "The database holds no site yet."
+    mend_zh = "请先执行 responder serve，由它载入站点文件。"
+    mend_en = "Start the service first: responder serve takes the site’s files in."
+
+
 class UnknownId(Refused):
     """There is no such thing; near misses are offered."""
 

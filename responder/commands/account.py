@@ -11,10 +11,9 @@ from hashlib import sha256
 from responder.commands.command import Command, Reply, handles
 from responder.commands.firm import note_fact, require_act
 from responder.commands.linked import account_of, bot_name, by_account, by_person, first_talk
-from responder.commands.pursuit import roster_of
+from responder.commands.pursuit import roster_in_force, roster_of
 from responder.domain.people import CHAT
 from responder.domain.record import By
-from responder.domain.roster import Roster
 from responder.domain.words import Words
 from responder.errors import BadInput, Refused, UnknownId
 from responder.ports.unit_of_work import UnitOfWork
@@ -69,7 +68,7 @@ def person_of(uow: UnitOfWork, platform: str, account: str) -> str:
 def language_of(uow: UnitOfWork, platform: str, account: str) -> str:
     """The language of the person an account is bound to; `""` where it is nobody's."""
     person = person_of(uow, platform, account)
-    return _roster(uow).site.people[person].language if person else ""
+    return roster_in_force(uow).site.people[person].language if person else ""
 
 
 def _code(code: str) -> str:
@@ -84,7 +83,7 @@ def _tries(platform: str, account: str) -> str:
 @handles(MakeLinkCode)
 def make_link_code(command: MakeLinkCode, uow: UnitOfWork, now: datetime) -> Reply:
     """A code for oneself, or by an administrator for anyone. The record never holds it."""
-    roster = _roster(uow)
+    roster = roster_in_force(uow)
     if not roster.known(command.person):
         raise UnknownId("人员", "person", command.person, roster.site.people)
     own = command.by.person == command.person
@@ -135,7 +134,7 @@ def link_account(command: LinkAccount, uow: UnitOfWork, now: datetime) -> Reply:
     uow.notes.put(by_person(platform, person), account)
     by = By(person, command.by.door, command.by.detail)
     note_fact(uow, "AccountLinked", by, now, person=person, platform=platform)
-    owner = _roster(uow).site.people[person]
+    owner = roster_in_force(uow).site.people[person]
     name = owner.name
     said = Words(
         f"已绑定：{name.zh}。此后您在这里的操作都记在您名下。",
@@ -180,20 +179,13 @@ def unlink_account(command: UnlinkAccount, uow: UnitOfWork, now: datetime) -> Re
     )
 
 
-def _roster(uow: UnitOfWork) -> Roster:
-    version = uow.sites.accepted()
-    if version is None:
-        raise Refused(what_zh="数据库中还没有站点数据。", what_en="The database holds no site yet.")
-    return roster_of(uow, version)
-
-
 def _owner(uow: UnitOfWork, key: str, now: datetime) -> str:
     """Whose code it is, if it still holds and they are still in the contact manual."""
     found = uow.notes.get(key)
     if not found or datetime.fromisoformat(found["until"]) < now:
         return ""
     person: str = found["person"]
-    return person if _roster(uow).known(person) else ""
+    return person if roster_in_force(uow).known(person) else ""
 
 
 def _let_go(uow: UnitOfWork, platform: str, person: str, account: str) -> None:

@@ -34,7 +34,7 @@ from responder.domain.record import ENGINE, By, Fact
 from responder.domain.roster import Roster
 from responder.domain.site import Site
 from responder.domain.words import Words
-from responder.errors import Refused
+from responder.errors import NoSite
 from responder.ports.unit_of_work import UnitOfWork
 
 ESCALATION = "escalation"
@@ -51,7 +51,7 @@ def roster_in_force(uow: UnitOfWork) -> Roster:
     """The version in force; raises Refused where the database holds no site."""
     version = uow.sites.accepted()
     if version is None:
-        raise Refused(what_zh="数据库中还没有站点数据。", what_en="The database holds no site yet.")
+        raise NoSite
     return roster_of(uow, version)
 
 

@@ -13,7 +13,7 @@ from responder.domain.revision import Revision, Stage
 from responder.domain.site import Site
 from responder.domain.site_changes import touched
 from responder.domain.words import Words
-from responder.errors import Refused
+from responder.errors import NoSite, Refused
 from responder.ports.unit_of_work import UnitOfWork
 
 SERIES = "REV"
@@ -46,7 +46,7 @@ def revise(
     """
     before = uow.sites.accepted()
     if before is None:
-        raise Refused(what_zh="数据库中还没有站点数据。", what_en="The database holds no site yet.")
+        raise NoSite
     after = uow.sites.add(site)
     if after == before:
         raise Refused(what_zh="没有任何改动。", what_en="That changes nothing.")

@@ -26,7 +26,7 @@ from responder.domain.role import filler
 from responder.domain.site import Site
 from responder.domain.task import Task
 from responder.domain.words import Words
-from responder.errors import BadInput, Refused, UnknownId
+from responder.errors import BadInput, NoSite, UnknownId
 from responder.ports.unit_of_work import UnitOfWork
 
 LONGEST_TITLE = 200
@@ -54,7 +54,7 @@ def declare(command: Declare, uow: UnitOfWork, now: datetime) -> Reply:
     """Open an incident, or add to the open one of the same playbook or system."""
     version = uow.sites.accepted()
     if version is None:
-        raise Refused(what_zh="数据库中还没有站点数据。", what_en="The database holds no site yet.")
+        raise NoSite
     roster = roster_of(uow, version)
     require("declare", command.by, set(capacities(command.by.person, roster, now)))
     playbook = _playbook(roster.site, command.playbook)

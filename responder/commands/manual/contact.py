@@ -13,7 +13,7 @@ from responder.commands.clean import clean_reason
 from responder.commands.command import Command, Reply, handles
 from responder.commands.manual.sight import Sight, duty_sights, seen_by, sight
 from responder.commands.manual.who import duty_lines, who
-from responder.commands.pursuit import roster_of
+from responder.commands.pursuit import roster_in_force
 from responder.commands.rights import capacities, require
 from responder.domain.contact_search import UNIT
 from responder.domain.contact_search import found as search
@@ -24,7 +24,7 @@ from responder.domain.record import By, Fact
 from responder.domain.register import Unit
 from responder.domain.roster import Roster
 from responder.domain.words import Words
-from responder.errors import BadInput, Refused, UnknownId
+from responder.errors import BadInput, UnknownId
 from responder.ports.unit_of_work import UnitOfWork
 
 FIRM = "FIRM"
@@ -54,7 +54,7 @@ class ShowDuty(Command):
 @handles(ShowContact)
 def show_contact(command: ShowContact, uow: UnitOfWork, now: datetime) -> Reply:
     """Answer with what the viewer may see, and put on record who looked whom up, and why."""
-    roster = _roster(uow)
+    roster = roster_in_force(uow)
     require("contact", command.by, set(capacities(command.by.person, roster, now)))
     several = matches(roster, command.whom, now)
     if len(several) > 1:
@@ -82,7 +82,7 @@ def show_contact(command: ShowContact, uow: UnitOfWork, now: datetime) -> Reply:
 @handles(ShowDuty)
 def show_duty(command: ShowDuty, uow: UnitOfWork, now: datetime) -> Reply:
     """The same as `who`; whose number was shown in full is on record, by incident."""
-    roster, by = _roster(uow), command.by
+    roster, by = roster_in_force(uow), command.by
     require("contact", by, set(capacities(by.person, roster, now)))
     found = who(roster, command.at or now, command.role)
     left = [person for person in found["people"] if person != by.person]
@@ -96,13 +96,6 @@ def show_duty(command: ShowDuty, uow: UnitOfWork, now: datetime) -> Reply:
     found = seen_by(Sight(by.person, frozenset(full)), found)
     said = Words(*("\n".join(duty_lines(found, language)) for language in ("zh", "en")))
     return Reply(FIRM, said, found)
-
-
-def _roster(uow: UnitOfWork) -> Roster:
-    version = uow.sites.accepted()
-    if version is None:
-        raise Refused(what_zh="数据库中还没有站点数据。", what_en="The database holds no site yet.")
-    return roster_of(uow, version)
 
 
 def meant(roster: Roster, whom: str, at: datetime) -> str | Unit:

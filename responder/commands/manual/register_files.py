@@ -15,7 +15,7 @@ from responder.domain.record import By
 from responder.domain.site import Site
 from responder.domain.site_changes import Change, Conflict, changes, merged
 from responder.domain.words import Words
-from responder.errors import BadInput, Refused
+from responder.errors import BadInput, NoSite
 from responder.ports.unit_of_work import UnitOfWork
 
 SIDES = ("files", "database")
@@ -64,7 +64,7 @@ def in_force(uow: UnitOfWork) -> Site:
     """The site in force. Raises Refused in an empty database."""
     version = uow.sites.accepted()
     if version is None:
-        raise Refused(what_zh="数据库中还没有站点数据。", what_en="The database holds no site yet.")
+        raise NoSite
     return uow.sites.get(version)
 
 

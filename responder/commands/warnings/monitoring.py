@@ -32,7 +32,7 @@ from responder.domain.record import By, Fact
 from responder.domain.roster import Roster
 from responder.domain.warning import SERIES, Warning
 from responder.domain.words import Words
-from responder.errors import BadInput, Refused
+from responder.errors import BadInput, NoSite, Refused
 from responder.ports.unit_of_work import UnitOfWork
 
 SEEN = "alerts.seen"
@@ -76,7 +76,7 @@ def receive_alerts(command: ReceiveAlerts, uow: UnitOfWork, now: datetime) -> Re
     _check(command.signals)
     version = uow.sites.accepted()
     if version is None:
-        raise Refused(what_zh="数据库中还没有站点数据。", what_en="The database holds no site yet.")
+        raise NoSite
     before: dict[str, dict[str, str]] = uow.notes.get(SEEN) or {}
     roster = roster_of(uow, version)
     work = _Received(uow, now, command.by, roster, version, dict(before))

@@ -25,7 +25,7 @@ from responder.domain.roster import Roster
 from responder.domain.task import Task
 from responder.domain.warning import SERIES, STAGE_NAMES, Stage, Warning
 from responder.domain.words import Words
-from responder.errors import BadInput, Refused, UnknownId
+from responder.errors import BadInput, NoSite, UnknownId
 from responder.ports.unit_of_work import UnitOfWork
 
 SAME_WITHIN = timedelta(minutes=10)
@@ -64,7 +64,7 @@ def raise_warning(command: RaiseWarning, uow: UnitOfWork, now: datetime) -> Repl
     """Open a warning and ask the duty lead to verify it; a like one is joined instead."""
     version = uow.sites.accepted()
     if version is None:
-        raise Refused(what_zh="数据库中还没有站点数据。", what_en="The database holds no site yet.")
+        raise NoSite
     roster = roster_of(uow, version)
     require("warn", command.by, set(capacities(command.by.person, roster, now)))
     _check(command, roster)

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from responder.commands.pursuit import roster_of
+from responder.commands.pursuit import roster_in_force
 from responder.commands.queries import find_incident
 from responder.commands.queries import incident as whole_incident
 from responder.commands.telling import clock_time, name
@@ -17,7 +17,6 @@ from responder.domain.roster import Roster
 from responder.domain.site import Site
 from responder.domain.warning import Stage, Warning
 from responder.domain.words import Words
-from responder.errors import Refused
 from responder.ports.unit_of_work import UnitOfWork
 
 
@@ -37,12 +36,7 @@ class World:
     @cached_property
     def roster(self) -> Roster:
         """The site in force."""
-        version = self.uow.sites.accepted()
-        if version is None:
-            raise Refused(
-                what_zh="数据库中还没有站点数据。", what_en="The database holds no site yet."
-            )
-        return roster_of(self.uow, version)
+        return roster_in_force(self.uow)
 
     @property
     def site(self) -> Site:
