@@ -10,14 +10,14 @@ from responder.cli.acting import act, looking, say_json
 from responder.cli.frame import command, group
 from responder.cli.given import Given, argument, option
 from responder.cli.values import DAY
+from responder.commands.measures.listed import measures, origin_words
 from responder.commands.measures.measure import (
     AddMeasure,
     DropMeasure,
     ExtendMeasure,
+    HandMeasure,
     MeasureDone,
     VerifyMeasure,
-    measures,
-    origin_words,
 )
 from responder.domain.measure import STATE_NAMES, Origin, State
 
@@ -124,6 +124,15 @@ def extended(given: Given, measure: str, due: date, reason: str) -> None:
     act(given, ExtendMeasure, measure=measure, due_on=due, reason=reason)
 
 
+@command("hand", "改由他人负责", "Somebody else does it from now on")
+@argument("measure")
+@argument("person")
+@option("--reason", required=True, zh="理由", en="Why")
+def handed(given: Given, measure: str, person: str, reason: str) -> None:
+    """Hand it over."""
+    act(given, HandMeasure, measure=measure, owner=person, reason=reason)
+
+
 measure = group(
     "measure",
     "整改台账",
@@ -134,4 +143,5 @@ measure = group(
     verified,
     dropped,
     extended,
+    handed,
 )

@@ -246,6 +246,10 @@ ACTS: dict[str, tuple[Words, tuple[str, ...]]] = {
         Words("延长整改期限", "give a measure more time"),
         ("command_body", "compliance"),
     ),
+    "hand_measure": (
+        Words("将整改改由他人负责", "hand a measure to somebody else"),
+        ("command_body", "compliance", "coordinator"),
+    ),
     "keep_ready": (
         Words("登记应急保障的检查", "record a check of what is kept ready"),
         (

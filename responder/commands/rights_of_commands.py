@@ -81,6 +81,7 @@ ACT_OF: dict[str, str] = {
     "VerifyMeasure": "verify_measure",
     "DropMeasure": "drop_measure",
     "ExtendMeasure": "extend_measure",
+    "HandMeasure": "hand_measure",
     "RecordCheck": "keep_ready",
     "TakeStock": "keep_ready",
     "RecordTestCall": "keep_ready",

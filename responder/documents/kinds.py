@@ -122,6 +122,7 @@ KINDS: dict[str, Words] = {
     "MeasureSentBack": Words("{actor}退回整改{measure}：{title}{reason}", "{actor} sends {measure} back: {title}{reason}"),
     "MeasureDropped": Words("{actor}取消整改{measure}：{title}{reason}", "{actor} drops {measure}: {title}{reason}"),
     "MeasureExtended": Words("{actor}将整改{measure}由{due_before}延至{due_on}{reason}", "{actor} moves {measure} from {due_before} to {due_on}{reason}"),
+    "MeasureHanded": Words("{actor}将整改{measure}（{title}）由{holder}改由{owner}负责{reason}", "{actor} hands {measure} ({title}) from {holder} to {owner}{reason}"),
     "MeasureReminded": Words("提醒{people}：整改{measure}（{title}）{late_days}{passed_over}", "{people} reminded of {measure} ({title}){late_days}{passed_over}"),
     "MeasureRaised": Words("整改{measure}（{title}）上报{people}{late_days}", "{measure} ({title}) goes up to {people}{late_days}"),
     # What is kept ready, events and problems

@@ -8,13 +8,14 @@ import pytest
 
 from responder.commands.daily import StartRounds
 from responder.commands.firm import HEARTBEAT, AcceptSite, RemovePerson
+from responder.commands.measures.listed import measures
 from responder.commands.measures.measure import (
     AddMeasure,
     DropMeasure,
     ExtendMeasure,
+    HandMeasure,
     MeasureDone,
     VerifyMeasure,
-    measures,
 )
 from responder.commands.readiness.looking import assessed, situation
 from responder.documents.timeline import line
@@ -23,6 +24,7 @@ from responder.domain.organisation import Body
 from responder.domain.record import ENGINE
 from responder.domain.rota import Absence
 from responder.domain.site import Site
+from responder.errors import BadInput, NotAllowed, UnknownId
 from responder.readiness.control import Light
 from tests.acceptance.test_the_investigation import stood_down
 from tests.stage.firm import person, small_firm
@@ -142,6 +144,31 @@ def test_dropped_is_silent_and_more_time_begins_below(play: Play) -> None:
     assert until(play, "2027-03-01") == {}
 
 
+def test_it_is_handed_to_somebody_else(play: Play) -> None:
+    """Both hear of it; the day stays, and from then on the new owner is reminded."""
+    late(play)
+    hand = HandMeasure(by=by("law"), measure=M, owner="deputy", reason="原负责人调岗")
+    play.outgoing.clear()
+    play.do(hand)
+    play.wait(timedelta(minutes=1))
+    told = {m.person: m.facts["what"] for _, m in play.outgoing if m.incident == M}
+    assert told["deputy"].startswith("现由您负责整改")
+    assert told["admin"].startswith("整改已移交他人")
+    [one] = register(play)
+    assert (one["owner"], one["due_on"]) == ("deputy", DUE.isoformat())
+    assert set(until(play, "2026-12-07")) == {"deputy"}
+    with pytest.raises(BadInput, match="already"):
+        play.do(hand)
+    with pytest.raises(UnknownId):
+        play.do(replace(hand, owner="nobody"))
+    with pytest.raises(NotAllowed):
+        play.do(replace(hand, by=by("deputy"), owner="admin"))
+    play.do(MeasureDone(by=by("deputy"), measure=M, proof="变更单"))
+    with pytest.raises(BadInput, match="waits to be verified"):
+        play.do(replace(hand, owner="admin"))
+    play.outgoing.clear()
+
+
 def test_who_is_away_or_gone_is_passed_over(play: Play) -> None:
     """The lead on leave, then the owner leaves the firm: others hear, and never nobody."""
     late(play)
@@ -154,7 +181,7 @@ def test_who_is_away_or_gone_is_passed_over(play: Play) -> None:
     play.do(RemovePerson(by=by("root"), person="admin", reason="离职"))
     told = until(play, "2026-12-21")
     assert set(told) == {"law", "boss"}
-    assert "负责人不在岗，请另行安排" in told["law"]["asks"]
+    assert "负责人不在岗，请移交他人：整改移交 M-2026-0001" in told["law"]["asks"]
     for one in ("law", "boss", "second", "head", "duty", "deputy", "clerk"):
         play.do(RemovePerson(by=by("root"), person=one, reason="离职"))
     assert set(until(play, "2026-12-28")) == {"root"}

@@ -20,13 +20,13 @@ from responder.commands.aftermath.investigation import (
 from responder.commands.incidents.incident import Declare
 from responder.commands.incidents.phase import SetPhase
 from responder.commands.incidents.task import DoTask
+from responder.commands.measures.listed import measures
 from responder.commands.measures.measure import (
     AddMeasure,
     DropMeasure,
     ExtendMeasure,
     MeasureDone,
     VerifyMeasure,
-    measures,
 )
 from responder.commands.paging.answering import Acknowledge
 from responder.commands.records.evidence import AddEvidence
@@ -366,6 +366,8 @@ def test_in_a_chat(play):
     )
     assert "M-2026-0001 更换报盘网关 · admin · 2026-12-18 · 整改中" in talk.hears("head", "整改")
     assert "没有这样的整改措施" in talk.hears("head", "逾期整改")
+    assert "改由deputy负责" in talk.hears("law", "整改移交 0001 @deputy “调岗”")
+    assert "改由admin负责" in talk.hears("law", "整改移交 0001 @admin “调回”")
     assert "待第二人验证" in talk.hears("admin", "整改完成 0001 “变更单 CHG-12”")
     assert "已验证销号" in talk.hears("head", "整改验证 M-2026-0001")
     assert "no such measure" in talk.hears("audit", "lang en") + talk.hears("audit", "measure list")

@@ -18,7 +18,7 @@ from responder.commands.aftermath.investigating import (
 from responder.commands.case import Case
 from responder.commands.clean import clean_line, clean_reason
 from responder.commands.command import Command, Reply, handles
-from responder.commands.measures.measure import lines_of
+from responder.commands.measures.listed import lines_of
 from responder.domain.investigation import (
     FIRST,
     PART_NAMES,

@@ -1,9 +1,7 @@
 """The register of corrective actions (整改台账): of incidents, drills, inspections, problems."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from responder.commands.clean import clean_line, clean_reason
 from responder.commands.command import Command, Reply, handles
@@ -14,11 +12,9 @@ from responder.commands.pursuit import roster_in_force
 from responder.commands.telling import name
 from responder.commands.workdays import day_of
 from responder.domain.measure import (
-    ORIGIN_NAMES,
     Measure,
     Origin,
     Postponement,
-    State,
 )
 from responder.domain.record import By
 from responder.domain.site import Site
@@ -78,6 +74,15 @@ class ExtendMeasure(Command):
 
     measure: str
     due_on: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class HandMeasure(Command):
+    """Somebody else is to do it from now on, and why: who did leaves, or has no time."""
+
+    measure: str
+    owner: str
     reason: str
 
 
@@ -207,60 +212,42 @@ def extend_measure(command: ExtendMeasure, uow: UnitOfWork, now: datetime) -> Re
     return Reply(one.id, Words(f"{one.id}延至{one.due_on}。", f"{one.id} is now due {one.due_on}."))
 
 
-# Asking
-
-
-def measures(
-    uow: UnitOfWork,
-    now: datetime,
-    *,
-    incident: str = "",
-    owner: str = "",
-    overdue: bool = False,
-    everything: bool = False,
-) -> list[dict[str, Any]]:
-    """The register, oldest first: what is open, or all of it."""
-    zone = roster_in_force(uow).site.time_zone
-    day = day_of(now, zone)
-
-    def wanted(one: Measure) -> bool:
-        return (
-            (not owner or one.owner == owner)
-            and (not overdue or one.state(day) is State.OVERDUE)
-            and (everything or bool(incident) or one.is_open)
+@handles(HandMeasure)
+def hand_measure(command: HandMeasure, uow: UnitOfWork, now: datetime) -> Reply:
+    """It is another's, with its day and its record; both hear of it."""
+    one, site = _open(command.measure, uow)
+    require_act("hand_measure", command.by, uow, now)
+    reason = clean_reason(command.reason)
+    if not roster_in_force(uow).known(command.owner):
+        raise UnknownId("人员", "person", command.owner, site.people)
+    if one.done_at is not None:
+        raise BadInput(
+            f"{one.id}已完成，待验证，不再改由他人负责。",
+            f"{one.id} is done and waits to be verified: there is nothing left to hand over.",
+            "请执行 measure verify；退回后再移交。",
+            "Verify it: `measure verify`; sent back, it can be handed over.",
         )
+    zh, en = (name(site, command.owner, language) for language in ("zh", "en"))
+    if one.owner == command.owner:
+        raise BadInput(f"{one.id}本来就由{zh}负责。", f"{one.id} is {en}’s already.")
+    before, one.owner = one.owner, command.owner
+    record(
+        uow, one, "MeasureHanded", command.by, now, reason=reason, holder=before, owner=one.owner
+    )
+    keep(uow, one, site, now)
+    tell(uow, one, [one.owner], now, Words("现由您负责整改", "This is yours to put right now"))
+    tell(uow, one, [before], now, Words("整改已移交他人，您不再负责", "This is no longer yours"))
+    return Reply(
+        one.id,
+        Words(
+            f"{one.id}改由{zh}负责，期限{one.due_on}不变。",
+            f"{one.id} is {en}’s now, still due {one.due_on}.",
+        ),
+        {"owner": one.owner, "before": before},
+    )
 
-    found = uow.measures.of(incident) if incident else uow.measures.all()
-    return lines_of(filter(wanted, found.values()), day)
 
-
-def lines_of(found: Iterable[Measure], day: date | None = None) -> list[dict[str, Any]]:
-    """Measures as `--json` prints them; overdue is only known on a day."""
-    return [_line(one, day) for one in found]
-
-
-def _line(one: Measure, day: date | None) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "from": one.incident,
-        "origin": one.origin.value,
-        "title": one.title,
-        "owner": one.owner,
-        "due_on": one.due_on.isoformat(),
-        "state": one.state(day or date.min).value,
-        "cause": one.cause or None,
-        "clause": one.clause or None,
-        "proof": one.proof or None,
-        "done_by": one.done_by or None,
-        "done_at": one.done_at.isoformat() if one.done_at else None,
-        "verified_by": one.verified_by or None,
-        "dropped": one.dropped or None,
-        "postponed": [
-            {"from": p.before.isoformat(), "to": p.until.isoformat(), "reason": p.reason}
-            for p in one.postponed
-        ],
-        "raised": [{"person": person, "at": at.isoformat()} for person, at in one.raised.items()],
-    }
+# Pieces
 
 
 def find_measure(uow: UnitOfWork, id: str) -> Measure:
@@ -269,9 +256,6 @@ def find_measure(uow: UnitOfWork, id: str) -> Measure:
     if found is None:
         raise UnknownId("整改措施", "measure", id, uow.measures.open())
     return found
-
-
-# Pieces
 
 
 def _open(id: str, uow: UnitOfWork) -> tuple[Measure, Site]:
@@ -328,9 +312,3 @@ def _in_time(day: date, now: datetime, site: Site) -> None:
             "请用今天起三年内的日期，例如 2026-12-31。",
             "Use a day within three years, such as 2026-12-31.",
         )
-
-
-def origin_words(one: dict[str, Any]) -> Words:
-    """Where a line of the register comes from."""
-    kind = ORIGIN_NAMES[Origin(one["origin"])]
-    return Words(f"{kind.zh}{one['from']}", f"{kind.en} {one['from']}")

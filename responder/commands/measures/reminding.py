@@ -91,7 +91,8 @@ class _Reminding:
             )
         if rung is Rung.OWNER:
             return Words(
-                "负责人不在岗，请另行安排", "Its owner is away or has left: please see to it"
+                f"负责人不在岗，请移交他人：整改移交 {id} @人员 “理由”",
+                f'Its owner is away or has left. Hand it over: measure hand {id} @PERSON "WHY"',
             )
         return Words("请督促完成", "Please see that it gets done")
 

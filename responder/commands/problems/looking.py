@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
-from responder.commands.measures.measure import lines_of
+from responder.commands.measures.listed import lines_of
 from responder.commands.problems.library import find_problem
 from responder.commands.pursuit import roster_in_force
 from responder.domain.problem import SOURCES, Problem

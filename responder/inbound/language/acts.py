@@ -21,7 +21,7 @@ from responder.commands.manual.cards import ReceiveCard
 from responder.commands.manual.changing import ProposeChange
 from responder.commands.manual.contact import ShowContact, ShowDuty
 from responder.commands.manual.sight import duty_sights
-from responder.commands.measures.measure import AddMeasure, MeasureDone, VerifyMeasure
+from responder.commands.measures.measure import AddMeasure, HandMeasure, MeasureDone, VerifyMeasure
 from responder.commands.obligations.reporting import DoStep, TakeObligation
 from responder.commands.paging.answering import Acknowledge, Decline, Page
 from responder.commands.paging.call_task import RecordCall, TakeCall
@@ -265,6 +265,9 @@ ACTS: dict[str, Act] = {
     "measure done": lambda v, by, _: MeasureDone(by=by, measure=v["measure"], proof=v["proof"]),
     "measure verify": lambda v, by, _: VerifyMeasure(
         by=by, measure=v["measure"], objects=v.get("objects", "")
+    ),
+    "measure hand": lambda v, by, _: HandMeasure(
+        by=by, measure=v["measure"], owner=v["owner"], reason=v["reason"]
     ),
     "undo": lambda _v, by, _: Undo(by=by),
     **PUBLIC_ACTS,

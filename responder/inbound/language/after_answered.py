@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from responder.commands.aftermath.investigation import investigation
-from responder.commands.measures.measure import measures, origin_words
+from responder.commands.measures.listed import measures, origin_words
 from responder.domain.investigation import PART_NAMES, Part
 from responder.domain.measure import STATE_NAMES, State
 from responder.inbound.language.world import World

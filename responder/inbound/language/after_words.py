@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from responder.domain.words import Words
-from responder.inbound.language.verb import INCIDENT, PERSON, Kind, Slot, Verb
+from responder.inbound.language.verb import INCIDENT, PERSON, REASON, Kind, Slot, Verb
 
 MEASURE = Slot(
     "measure", Kind.MEASURE, Words("请指明整改编号", "Name the measure"), (), needed=True
@@ -68,5 +68,16 @@ AFTER = (
         Words("整改验证 M-2026-0007", "measure verify M-2026-0007"),
         (MEASURE, OBJECTS),
         ("验证整改", "整改销号"),
+    ),
+    Verb(
+        "measure hand",
+        "整改移交",
+        Words("整改改由他人负责", "hand a measure to somebody else"),
+        Words(
+            "整改移交 M-2026-0007 @li.na “原负责人调岗”",
+            'measure hand M-2026-0007 @li.na "its owner has moved on"',
+        ),
+        (MEASURE, OWNER, REASON.must),
+        ("移交整改",),
     ),
 )
