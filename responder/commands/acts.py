@@ -169,6 +169,10 @@ ACTS: dict[str, tuple[Words, tuple[str, ...]]] = {
         Words("评估演练", "evaluate a drill"),
         ("coordinator", "compliance", "auditor", "command_body", "responder"),
     ),
+    "enter_action": (
+        Words("补登系统外完成的演练动作", "enter what was done outside the system in a drill"),
+        ("coordinator", "compliance", "auditor", "command_body"),
+    ),
     "answer_drill": (
         Words("答复演练邀请、演练后反馈", "answer an invitation to a drill, say how it went"),
         ("reporter",),

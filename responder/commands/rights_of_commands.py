@@ -173,7 +173,7 @@ ACT_OF: dict[str, str] = {
     "EndDrill": "conduct_drill",
     "AbortDrill": "conduct_drill",
     "MarkExpected": "evaluate_drill",
-    "EnterAction": "evaluate_drill",
+    "EnterAction": "enter_action",
     "Observe": "evaluate_drill",
     "RecordPartner": "evaluate_drill",
     "Halt": "halt",

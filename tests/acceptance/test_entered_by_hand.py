@@ -111,9 +111,11 @@ def test_what_cannot_have_been_so_is_refused(held: Play, after, fields, en) -> N
     assert "ActionEntered" not in held.kinds(DRILL)
 
 
-def test_only_who_evaluates_enters(held: Play) -> None:
-    with pytest.raises(NotAllowed):
-        enter(held, MINUTE, "root")
+@pytest.mark.parametrize("who", ["root", "admin"])
+def test_only_who_answers_for_drills_enters(held: Play, who: str) -> None:
+    """Nobody who was merely paged vouches for a colleague."""
+    with pytest.raises(NotAllowed, match="coordinator"):
+        enter(held, MINUTE, who)
 
 
 def test_who_was_away_in_it_did_nothing_in_it(store) -> None:

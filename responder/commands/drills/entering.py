@@ -1,7 +1,7 @@
 """What somebody did outside the system in a drill, put on record afterwards by its true time.
 
-A call on a private phone, a fax: an evaluator vouches for it by name, and it is marked as entered
-by hand wherever it is shown. The record of the engine stays the stronger proof.
+A call on a private phone, a fax: somebody who answers for drills vouches for it by name, and it is
+marked as entered by hand wherever it is shown. The record of the engine stays the stronger proof.
 """
 
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ def enter_action(command: EnterAction, uow: UnitOfWork, now: datetime) -> Reply:
     Raises BadInput where it cannot have been so, or where the record shows as much already.
     """
     drill = DrillAtWork.load(uow, command.incident, now)
-    drill.case.may("evaluate_drill", command.by)
+    drill.case.may("enter_action", command.by)
     drill.must_not_be_closed()
     clean_reason(command.reason)
     one = _expected(drill, command)
