@@ -17,7 +17,7 @@ from responder.domain.measure import Origin
 from responder.domain.words import Words
 from responder.readiness.answering import COMPLIANCE, IT_LEAD, granted, lead, post
 from responder.readiness.control import Gap, Light, Seen, control
-from responder.readiness.drills import measure_gaps
+from responder.readiness.measures import measure_gaps
 from responder.readiness.naming import named
 from responder.readiness.reporting import is_summary, is_supplement, late_gap, overdue
 from responder.readiness.situation import Situation

@@ -17,17 +17,17 @@ from responder.domain.drill_record import (
     last_quarter_of,
 )
 from responder.domain.incident import Incident
-from responder.domain.measure import Measure, Origin, State
+from responder.domain.measure import Origin
 from responder.domain.retention import LEAST_YEARS
 from responder.domain.words import Words
 from responder.readiness.answering import COORDINATOR, granted
 from responder.readiness.control import Gap, Light, Seen, control
-from responder.readiness.naming import listed, named, oldest, person
+from responder.readiness.measures import SOON, measure_gaps
+from responder.readiness.naming import listed, named, oldest
 from responder.readiness.situation import Situation
 
 DRILLS = "contacts/drills.yaml"
 EVALUATED_WITHIN = timedelta(days=30)
-SOON = timedelta(days=7)
 LONGEST_DRILL = timedelta(days=1)
 REPORT_FROM = 12
 """The month of the year from which its drills still to be reported are spoken of."""
@@ -234,30 +234,6 @@ def _finding_gaps(situation: Situation, one: DrillRecord) -> Iterator[Gap]:
             yield Gap(what, mend, Light.RED, owner)
         elif today >= finding.due_on - SOON:
             yield Gap(what, mend, Light.AMBER, owner)
-
-
-def measure_gaps(situation: Situation, one: Measure) -> Iterator[Gap]:
-    """A measure past its day is red, one due within a week amber."""
-    state = one.state(situation.today)
-    soon = state is State.OPEN and one.due_on - situation.today <= SOON
-    if state is not State.OVERDUE and not soon:
-        return
-    owner, late = person(situation.site, one.owner), (situation.today - one.due_on).days
-    if state is State.OVERDUE:
-        zh = f"整改措施{one.id}已逾期{late}天（{one.due_on}前，{owner.zh}负责）：{one.title}"
-        en = f"The measure {one.id} is {late} days overdue ({one.due_on}, {owner.en}): {one.title}"
-    else:
-        zh = f"整改措施{one.id}即将到期（{one.due_on}前，{owner.zh}负责）：{one.title}"
-        en = f"The measure {one.id} is due on {one.due_on} ({owner.en}): {one.title}"
-    yield Gap(
-        Words(zh, en),
-        Words(
-            f"完成后执行 responder measure done {one.id} 证明。",
-            f"Once done: responder measure done {one.id} PROOF.",
-        ),
-        Light.RED if state is State.OVERDUE else Light.AMBER,
-        one.owner,
-    )
 
 
 @control("7.1-aa", "报告年度演练情况", "The year's drills are reported")
