@@ -4,10 +4,13 @@ import asyncio
 import threading
 from datetime import datetime, timedelta
 
+import pytest
+
 from responder.commands.engine_work import Heartbeat, RunDue
 from responder.commands.paging.outcomes import RecordOutcomes
 from responder.domain.message import State
 from responder.engine import cycle as driver
+from responder.engine import pulse, ticker
 from responder.engine.clock import SystemClock
 from responder.engine.cycle import Engine
 from responder.errors import StoreUnreachable
@@ -70,6 +73,19 @@ class Serving:
         return self.clock.now()
 
 
+SOON = timedelta(seconds=10)
+"""Without the net only what is tried can wake it: how loaded the machine is changes nothing."""
+
+
+@pytest.fixture
+def no_net(monkeypatch):
+    """Neither the tick that finds what nothing told of comes, nor the next heartbeat."""
+    monkeypatch.setattr(pulse, "EVERY", timedelta(hours=1))
+    monkeypatch.setattr(ticker.Ticker, "start", lambda _: None)
+    monkeypatch.setattr(ticker.Ticker, "stop", lambda _: None)
+
+
+@pytest.mark.usefixtures("no_net")
 def test_a_commit_wakes_it():
     """What is committed is sent at once: the store tells, and no poll is waited for."""
     wire = Wire("sms", "sms")
@@ -88,13 +104,14 @@ def test_a_commit_wakes_it():
         await until(lambda: serving.store.outbox.rows["a"].state is State.ACCEPTED)
 
     serving.play(story)
-    assert took[0] < timedelta(seconds=0.5)
+    assert took[0] < SOON
     assert serving.told.wakes == []
 
 
+@pytest.mark.usefixtures("no_net")
 def test_a_commit_that_a_turn_no_longer_saw_is_looked_at_at_once(monkeypatch):
     """Else what is most urgent waits because the engine happened to be awake."""
-    monkeypatch.setattr(driver, "LOOK_EVERY", 10.0)
+    monkeypatch.setattr(driver, "LOOK_EVERY", 100.0)
     wire = Wire("sms", "sms")
     serving = Serving(wire)
     ask = serving.store.query
@@ -118,9 +135,10 @@ def test_a_commit_that_a_turn_no_longer_saw_is_looked_at_at_once(monkeypatch):
 
     monkeypatch.setattr(serving.engine._memory, "_query", glance)
     serving.play(story)
-    assert took[0] < timedelta(seconds=0.2)
+    assert took[0] < SOON
 
 
+@pytest.mark.usefixtures("no_net")
 def test_what_is_due_wakes_it_on_time_and_never_early():
     """It sleeps to the next due instant, not past it and not short of it."""
     serving = Serving()
@@ -128,7 +146,7 @@ def test_what_is_due_wakes_it_on_time_and_never_early():
     due = serving.now() + timedelta(seconds=0.15)
     serving.store.timers.set("step", due, lambda: ran.append(serving.now()))
     serving.play(lambda: until(lambda: ran))
-    assert timedelta(0) <= ran[0] - due < timedelta(seconds=0.5)
+    assert timedelta(0) <= ran[0] - due < SOON
 
 
 def test_the_tick_is_the_net():
