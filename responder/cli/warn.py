@@ -9,8 +9,9 @@ from responder.cli.frame import command, group
 from responder.cli.given import Given, argument, option
 from responder.cli.values import LEVEL
 from responder.commands.queries import warning, warnings
+from responder.commands.warnings.moving import ConvertWarning, MoveWarning
 from responder.commands.warnings.report import ReportWarning
-from responder.commands.warnings.warning import ConvertWarning, MoveWarning, RaiseWarning
+from responder.commands.warnings.warning import RaiseWarning
 from responder.domain.call_task import manner
 from responder.domain.warning import STAGE_NAMES, Stage
 

@@ -63,7 +63,7 @@ from responder.commands.readiness import digest
 from responder.commands.records import evidence, inspection, retention
 from responder.commands.registers import checking, reminding, using
 from responder.commands.reports import correction, dossier, grade, report, sign_off, submission
-from responder.commands.warnings import monitoring, warning
+from responder.commands.warnings import monitoring, moving, warning
 from responder.commands.warnings import report as warning_report
 
 __all__ = [
@@ -118,6 +118,7 @@ __all__ = [
     "library",
     "measure",
     "monitoring",
+    "moving",
     "note",
     "notice",
     "on_shift",

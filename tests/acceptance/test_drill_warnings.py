@@ -35,8 +35,9 @@ from responder.commands.problems.event_analysis import event_analysis
 from responder.commands.queries import health, warnings
 from responder.commands.readiness.looking import situation
 from responder.commands.warnings.monitoring import ReceiveAlerts
+from responder.commands.warnings.moving import ConvertWarning, MoveWarning
 from responder.commands.warnings.report import ReportWarning
-from responder.commands.warnings.warning import ConvertWarning, MoveWarning, RaiseWarning
+from responder.commands.warnings.warning import RaiseWarning
 from responder.domain.call_task import Result
 from responder.domain.drill import Absence, Danger, DrillScenario, Expected, Row
 from responder.domain.drill_archive import DrillArchive

@@ -43,7 +43,8 @@ from responder.commands.problems.looking import by_source, problem_in_full, prob
 from responder.commands.problems.review import SignEvents, draft_review, reviews
 from responder.commands.problems.urging import list_overdue_events
 from responder.commands.warnings.monitoring import ReceiveAlerts
-from responder.commands.warnings.warning import ConvertWarning, MoveWarning, RaiseWarning
+from responder.commands.warnings.moving import ConvertWarning, MoveWarning
+from responder.commands.warnings.warning import RaiseWarning
 from responder.domain.incident import Phase
 from responder.domain.logged_event import LoggedEvent
 from responder.domain.measure import Origin

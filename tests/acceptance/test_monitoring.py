@@ -10,7 +10,7 @@ import pytest
 from responder.app import words_for
 from responder.commands.firm import AcceptSite
 from responder.commands.warnings.monitoring import MOST_HEARD, ReceiveAlerts
-from responder.commands.warnings.warning import ConvertWarning, MoveWarning
+from responder.commands.warnings.moving import ConvertWarning, MoveWarning
 from responder.domain.monitoring import AlertRule, Signal
 from responder.domain.playbook import Playbook
 from responder.domain.record import By

@@ -29,8 +29,8 @@ from responder.commands.incidents.roll_call import AnswerRoll, CallRoll
 from responder.commands.incidents.task import AssignTask, DoTask
 from responder.commands.paging.answering import Acknowledge, Decline, Page
 from responder.commands.paging.call_task import RecordCall
+from responder.commands.warnings.moving import ConvertWarning, MoveWarning
 from responder.commands.warnings.report import ReportWarning
-from responder.commands.warnings.warning import ConvertWarning, MoveWarning
 from responder.documents.messages import Messages
 from responder.domain.briefing import Audience
 from responder.domain.call_task import Result

@@ -26,7 +26,8 @@ from responder.commands.paging.became import became_of
 from responder.commands.paging.keypress import command_of
 from responder.commands.paging.screen import waits
 from responder.commands.reports.grade import ConfirmGrade, grades
-from responder.commands.warnings.warning import MoveWarning, RaiseWarning
+from responder.commands.warnings.moving import MoveWarning
+from responder.commands.warnings.warning import RaiseWarning
 from responder.domain.dossier import Dossier, Value
 from responder.domain.incident import Phase
 from responder.domain.keys import Act, menu

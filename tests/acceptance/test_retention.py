@@ -19,7 +19,8 @@ from responder.commands.records.retention import (
     holds,
     outlived,
 )
-from responder.commands.warnings.warning import MoveWarning, RaiseWarning
+from responder.commands.warnings.moving import MoveWarning
+from responder.commands.warnings.warning import RaiseWarning
 from responder.domain.incident import Phase
 from responder.domain.warning import Stage
 from responder.errors import BadInput, NotAllowed, UnknownId

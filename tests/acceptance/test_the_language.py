@@ -32,7 +32,8 @@ from responder.commands.incidents.task import AssignTask, DoTask, WaiveTask
 from responder.commands.incidents.undo import Undo
 from responder.commands.paging.answering import Acknowledge, Decline, Page
 from responder.commands.reachability.self_test import ProveByCode, TryMyWays
-from responder.commands.warnings.warning import ConvertWarning, MoveWarning, RaiseWarning
+from responder.commands.warnings.moving import ConvertWarning, MoveWarning
+from responder.commands.warnings.warning import RaiseWarning
 from responder.domain.incident import Phase
 from responder.domain.record import By
 from responder.domain.warning import Stage

@@ -12,8 +12,9 @@ from responder.commands.paging.call_task import RecordCall, TakeCall
 from responder.commands.paging.calls_waiting import call_tasks
 from responder.commands.queries import warning as whole_warning
 from responder.commands.warnings.monitoring import ReceiveAlerts
+from responder.commands.warnings.moving import ConvertWarning, MoveWarning
 from responder.commands.warnings.report import ReportWarning
-from responder.commands.warnings.warning import ConvertWarning, MoveWarning, RaiseWarning
+from responder.commands.warnings.warning import RaiseWarning
 from responder.domain.call_task import Result
 from responder.domain.monitoring import AlertRule, Signal
 from responder.domain.organisation import Liaison, Role

@@ -13,7 +13,8 @@ from responder.commands.firm import Halt, Resume
 from responder.commands.incidents.incident import Declare
 from responder.commands.incidents.roll_call import AnswerRoll, CallRoll
 from responder.commands.paging.answering import Acknowledge
-from responder.commands.warnings.warning import ConvertWarning, MoveWarning, RaiseWarning
+from responder.commands.warnings.moving import ConvertWarning, MoveWarning
+from responder.commands.warnings.warning import RaiseWarning
 from responder.domain.warning import Stage
 from responder.errors import BadInput, NotAllowed
 from tests.stage.play import Play, by

@@ -34,7 +34,8 @@ from responder.commands.reachability.self_test import TryMyWays
 from responder.commands.rights import capacities
 from responder.commands.rights_of_commands import ACT_OF
 from responder.commands.warnings.monitoring import ReceiveAlerts
-from responder.commands.warnings.warning import MoveWarning, RaiseWarning
+from responder.commands.warnings.moving import MoveWarning
+from responder.commands.warnings.warning import RaiseWarning
 from responder.domain.incident import Phase
 from responder.domain.organisation import Liaison, Role
 from responder.domain.record import By

@@ -72,7 +72,7 @@ LINES = (
         (f"{WARNED}::test_along_its_path_nobody_outside_is_called",),
     ),
     Line(
-        "commands/warnings/warning.py",
+        "commands/warnings/moving.py",
         "_of_the_drill(alert) if alert.warning.drill else _declared(alert, command)",
         "_declared(alert, command)",
         "a drill's warning declares a real incident",

@@ -26,8 +26,9 @@ from responder.commands.obligations.reporting import DoStep, TakeObligation
 from responder.commands.paging.answering import Acknowledge, Decline, Page
 from responder.commands.paging.call_task import RecordCall, TakeCall
 from responder.commands.reachability.self_test import ProveByCode, TryMyWays
+from responder.commands.warnings.moving import ConvertWarning, MoveWarning
 from responder.commands.warnings.report import ReportWarning
-from responder.commands.warnings.warning import ConvertWarning, MoveWarning, RaiseWarning
+from responder.commands.warnings.warning import RaiseWarning
 from responder.domain.call_task import Result
 from responder.domain.incident import Phase
 from responder.domain.record import By
