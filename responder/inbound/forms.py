@@ -18,8 +18,9 @@ from responder.domain.words import Words
 from responder.inbound.language.consider import world_of
 from responder.inbound.language.drills_meant import controls
 from responder.inbound.language.kept import conversation_of
+from responder.inbound.language.nameable import known
 from responder.inbound.language.parse import Said, parse
-from responder.inbound.language.reading import known, read
+from responder.inbound.language.reading import read
 from responder.inbound.language.verb import ABOUT, Kind, Slot, Verb
 from responder.inbound.language.words import BY_NAME
 from responder.inbound.language.world import World

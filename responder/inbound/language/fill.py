@@ -9,16 +9,12 @@ from responder.domain.record import THE_FIRM
 from responder.errors import BadInput, UnknownId
 from responder.inbound.language.grades_answered import asking_grade
 from responder.inbound.language.grades_meant import having, is_changed
+from responder.inbound.language.nameable import known
 from responder.inbound.language.naming import Known
 from responder.inbound.language.nearest import near
 from responder.inbound.language.parse import Said
 from responder.inbound.language.planning_acts import asking
-from responder.inbound.language.reading import (
-    known,
-    looks_like_incident,
-    read,
-    wrong_reference,
-)
+from responder.inbound.language.reading import looks_like_incident, read, wrong_reference
 from responder.inbound.language.text import Token, shown
 from responder.inbound.language.verb import ABOUT, REFERRED, Kind, Slot
 from responder.inbound.language.world import DRILLS, World
