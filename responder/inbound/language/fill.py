@@ -8,7 +8,7 @@ from responder.domain.fence import SERIES
 from responder.domain.record import THE_FIRM
 from responder.errors import BadInput, UnknownId
 from responder.inbound.language.grades_answered import asking_grade
-from responder.inbound.language.grades_meant import having, is_changed
+from responder.inbound.language.grades_meant import is_changed
 from responder.inbound.language.nameable import known
 from responder.inbound.language.naming import Known
 from responder.inbound.language.nearest import near
@@ -16,6 +16,7 @@ from responder.inbound.language.parse import Said
 from responder.inbound.language.planning_acts import asking
 from responder.inbound.language.reading import looks_like_incident, read, wrong_reference
 from responder.inbound.language.text import Token, shown
+from responder.inbound.language.unsaid import likely, unsaid
 from responder.inbound.language.verb import ABOUT, REFERRED, Kind, Slot
 from responder.inbound.language.world import DRILLS, World
 
@@ -231,7 +232,7 @@ class _Filling:
             return
         choices = list(known(slot, self.world, self.values))
         if slot.kind in (Kind.DECISION, Kind.REGIME):
-            choices = self._likely(slot, choices) or choices
+            choices = likely(slot, choices, self.world, self.values) or choices
             if len(choices) == 1:
                 self.values[slot.name] = choices[0].value
                 return
@@ -239,8 +240,8 @@ class _Filling:
             slot = asking_grade(slot, self.world, self.values)
         if slot.kind is Kind.ANSWER:
             slot = asking(slot, self.world)
-        if meant := self._meant(slot):
-            self.values[slot.name] = meant
+        if value := unsaid(slot, self.world, self.values):
+            self.values[slot.name] = value
             return
         raise Lacking(slot, list(islice(choices, 2 * OFFERED)))
 
@@ -251,40 +252,6 @@ class _Filling:
         if slot.name == "reason" and self.said.verb.name == "grade":
             return is_changed(self.world, self.values)
         return slot.needed or given or (slot.name == "reason" and decides)
-
-    def _meant(self, slot: Slot) -> str:
-        """What goes without saying: here, for the system named, in this incident."""
-        world = self.world
-        if slot.kind is Kind.PLAYBOOK:
-            return self._playbook_of_system()
-        if slot.kind is Kind.PLAN:
-            running = list(world.pool(slot.pool))
-            return world.about or (running[0] if len(running) == 1 else "")
-        if slot.kind is Kind.PLANNED:
-            found = [one.value for one in known(slot, world, self.values)]
-            return found[0] if len(found) == 1 else ""
-        return world.door if slot.name == "platform" and world.door in slot.among else ""
-
-    def _likely(self, slot: Slot, choices: Sequence[Known]) -> list[Known]:
-        """The decisions that are asked for; the rules that have such a grade."""
-        if slot.kind is Kind.REGIME:
-            return having(choices, self.world, self.values)
-        return self._asked(choices)
-
-    def _asked(self, choices: Sequence[Known]) -> list[Known]:
-        """The decisions asked for at present, those put to this person if there are any."""
-        authority = self.world.uow.authorities.get(self.values.get("incident", ""))
-        waiting = [r for r in authority.requests.values() if r.is_open] if authority else []
-        mine = [r for r in waiting if self.world.person in r.asked]
-        wanted = {request.decision for request in mine or waiting}
-        return [one for one in choices if one.value in wanted]
-
-    def _playbook_of_system(self) -> str:
-        """The one playbook for the system named."""
-        system = self.values.get("system", "")
-        books = self.world.site.playbooks.values()
-        fits = [book.id for book in books if system and system in book.systems]
-        return fits[0] if len(fits) == 1 else ""
 
     def _misfit(self, token: Token) -> BadInput | UnknownId:
         """A word too many, or an option that this verb does not have."""
