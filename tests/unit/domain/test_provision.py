@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from responder.domain.provision import (
@@ -144,6 +144,8 @@ def test_steps_only_ever_rise(day, every, days):
     assert after.step >= before.step
 
 
+@example(date(2026, 1, 5), -1)
+@example(date(2026, 1, 5), -8)
 @given(DAYS, st.integers(-70, 60))
 def test_a_reminder_is_said_at_its_days(day, left):
     """60, 30 and 7 days before, the day after, then weekly; to the head from the second week."""
