@@ -16,7 +16,8 @@ def simulation_drawn(
     kind: str,
 ) -> bytes:
     """What `simulate` found, as a picture: people down, time across. `kind` is svg or png."""
-    from responder.documents.simulated import Simulated, picture_of
+    from responder.documents.simulated import Simulated
+    from responder.documents.simulated_picture import picture_of
 
     picture = picture_of(Simulated(site, found, clocks, level, language))
     if kind == "svg":

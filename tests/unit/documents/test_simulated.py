@@ -10,7 +10,8 @@ from PIL import Image
 
 from responder.commands.obligations.foreseen import clocks_started
 from responder.documents.drawing import FINE, png
-from responder.documents.simulated import Simulated, picture_of
+from responder.documents.simulated import Simulated
+from responder.documents.simulated_picture import picture_of
 from responder.domain.roster import Roster
 from responder.domain.simulation import Scenario, simulate
 from responder.site.loader import load
