@@ -38,6 +38,8 @@ HOUR = timedelta(hours=1)
 LENGTHENED = 2
 """The sample scenario lasts two hours: its times are doubled for a rehearsal of four."""
 RUNS = 3
+SCRIPTS = ("full", "failing")
+"""Played to the full, and with hardly anything answered: then everybody is rung for hours."""
 SAID = Words("报盘队列积压八千笔", "Eight thousand orders in the queue")
 LED = By("boss", "bench")
 
@@ -133,11 +135,11 @@ def lengthened(one: DrillScenario) -> DrillScenario:
     return replace(one, lasts=LENGTHENED * one.lasts, rows=rows, scripts=scripts)
 
 
-def rehearsed(where: Path, site: Site, one: DrillScenario) -> tuple[float, Path]:
+def rehearsed(where: Path, site: Site, one: DrillScenario, script: str) -> tuple[float, Path]:
     """The seconds that a rehearsal takes, and the database it leaves."""
     settings = rehearsal.settings_in(where, app.settings_of(sample_folder()))
     began = time.perf_counter()
-    rehearsal.play(settings, site, one, one.scripts["full"])
+    rehearsal.play(settings, site, one, one.scripts[script])
     return time.perf_counter() - began, where / "rehearsal.db"
 
 
@@ -162,36 +164,40 @@ def floor(database: Path, where: Path) -> tuple[float, int]:
     return seconds, len(docs)
 
 
-def four_hours() -> tuple[list[float], list[float], int]:
+def four_hours(script: str) -> tuple[float, float, int]:
+    """The median's seconds, its floor's, and how many entries the ledger holds."""
     site = app.files_of(sample_folder())
     one = lengthened(site.scenarios["slow-matching-listing"])
     site = replace(site, scenarios={**site.scenarios, one.id: one})
     times, floors, entries = [], [], 0
     for _ in range(RUNS):
         with folder() as where:
-            seconds, database = rehearsed(where, site, one)
+            seconds, database = rehearsed(where, site, one, script)
             bare, entries = floor(database, where)
             times.append(seconds)
             floors.append(bare)
-    return times, floors, entries
+    return sorted(times)[RUNS // 2], sorted(floors)[RUNS // 2], entries
 
 
 def main() -> None:
     lags = twenty()
-    times, floors, entries = four_hours()
+    plays = {script: four_hours(script) for script in SCRIPTS}
     spread = Spread.of(lags)
     table(
         ("rows sent late by, ms", "p50", "p99", "most"),
         [(DRILLS * ROWS, spread.p50, spread.p99, spread.most)],
     )
-    seconds, bare = sorted(times)[RUNS // 2], sorted(floors)[RUNS // 2]
-    table(("four hours rehearsed", "s", "floor s", "entries"), [("full", seconds, bare, entries)])
+    rows = [(script, *found) for script, found in plays.items()]
+    table(("four hours rehearsed", "s", "floor s", "entries"), rows)
     goals = [
         Goal("rows sent", float(len(lags)), DRILLS * ROWS, least=True),
         Goal("latest row of twenty drills of a hundred", spread.most / 1000, 1.0, "s"),
-        Goal("a four-hour scenario rehearsed", seconds, 5.0, "s"),
+        *(
+            Goal(f"a four-hour scenario rehearsed, {script}", seconds, 5.0, "s")
+            for script, (seconds, _, _) in plays.items()
+        ),
     ]
-    figures = {"late": spread, "rehearsal_s": times, "floor_s": floors, "entries": entries}
+    figures = {"late": spread, "rehearsals": plays}
     conclude("drills", figures, goals)
 
 
