@@ -29,6 +29,7 @@ from bench._figures import Goal, Spread, conclude, table
 from bench._house import firm, folder, opened
 from responder import settings
 from responder.app import App, threshold_of
+from responder.cli.running import listen
 from responder.commands.account import LinkAccount, MakeLinkCode
 from responder.commands.firm import AcceptSite
 from responder.documents import slack as layout
@@ -46,6 +47,7 @@ WARM_UP = 100
 SECRET = "bench"
 ACCOUNT = "U0BENCH"
 CHECKS = 20_000
+ANY_PORT = {"RESPONDER_LISTEN": "127.0.0.1:0"}
 
 Ask = Callable[[aiohttp.ClientSession], Awaitable[int]]
 
@@ -63,14 +65,6 @@ class Site:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
-
-
-def taken_port() -> socket.socket:
-    """As `serve` takes one: with the protocol named, asyncio answers without Nagle's delay."""
-    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    found.bind(("127.0.0.1", 0))
-    found.listen()
-    return found
 
 
 def serve(site: Site, listening: socket.socket, up: Event) -> None:
@@ -196,7 +190,7 @@ def checking() -> float:
 
 
 def main() -> None:
-    with folder() as where, taken_port() as listening:
+    with folder() as where, listen(settings.read(where, False, ANY_PORT, where)) as listening:
         site = Site(where, listening.getsockname()[1])
         context = multiprocessing.get_context("fork")
         up = context.Event()

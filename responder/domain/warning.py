@@ -10,6 +10,8 @@ from responder.errors import IllegalChange
 WARNED = "warned"
 ENDED = "ended"
 """What a call to a unit is about: the warning itself, or that it is over."""
+OWED = {WARNED: "warning-report", ENDED: "warning-end"}
+"""What each is called among what is owed outside."""
 SERIES = "WRN"
 DRILLED = "DRL-WRN"
 """The series of a drill's warnings: they count apart, and are never among the real ones."""

@@ -1,4 +1,4 @@
-"""What somebody did outside the system in a drill, entered by an evaluator afterwards.
+"""What somebody did outside the system in a drill, entered afterwards.
 
 The record of the engine is the stronger proof: such an entry only fills what it does not show.
 """

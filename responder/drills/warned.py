@@ -9,19 +9,17 @@ from datetime import datetime
 
 from responder.domain.drill import DrillScenario, Expected, Row
 from responder.domain.record import Entry
-from responder.domain.warning import STAGE_NAMES, Stage
+from responder.domain.warning import ENDED, OWED, STAGE_NAMES, WARNED, Stage
 from responder.domain.words import Words
 
 Shown = tuple[list[Entry], list[Entry]]
 MOVED, REPORTED = "WarningMoved", "WarningReported"
 END_REPORTED, DISCHARGED = "WarningEndReported", "ObligationDischarged"
-REPORT, END = "warning-report", "warning-end"
-"""What is owed along the report path: the warning, and that it is over."""
 RAISED = Words("发起预警", "raised")
 ON_ITS_WAY = Words("按报告路径报送", "reported along its path")
 ALL_TOLD = {
-    REPORT: Words("报告路径各单位均已告知", "everybody on its path was told"),
-    END: Words("解除已按相同路径告知各单位", "its end was told along the same path"),
+    OWED[WARNED]: Words("报告路径各单位均已告知", "everybody on its path was told"),
+    OWED[ENDED]: Words("解除已按相同路径告知各单位", "its end was told along the same path"),
 }
 
 
@@ -84,7 +82,7 @@ def verified(entries: Sequence[Entry]) -> Shown:
 
 def reported(entries: Sequence[Entry]) -> Shown:
     """Every unit on the path was told, by phone and in writing; a call unmade leaves it begun."""
-    return list(_all_told(entries, REPORT)), [e for e in entries if e.kind == REPORTED]
+    return list(_all_told(entries, WARNED)), [e for e in entries if e.kind == REPORTED]
 
 
 def lifted(entries: Sequence[Entry]) -> Shown:
@@ -95,7 +93,7 @@ def lifted(entries: Sequence[Entry]) -> Shown:
     """
     lifts = list(_moved(entries, Stage.LIFTED))
     asked = max((e.seq for e in entries if e.kind == END_REPORTED), default=0)
-    told = [e for e in _all_told(entries, END) if e.seq > asked]
+    told = [e for e in _all_told(entries, ENDED) if e.seq > asked]
     return (told if asked else lifts) if lifts else [], lifts
 
 
@@ -103,8 +101,9 @@ def _moved(entries: Iterable[Entry], stage: Stage) -> Iterable[Entry]:
     return (e for e in entries if e.kind == MOVED and (e.payload or {}).get("stage") == stage)
 
 
-def _all_told(entries: Iterable[Entry], owed: str) -> Iterable[Entry]:
+def _all_told(entries: Iterable[Entry], matter: str) -> Iterable[Entry]:
     """The record discharges it when the last unit was told by its last line."""
+    owed = OWED[matter]
     return (
         e for e in entries if e.kind == DISCHARGED and (e.payload or {}).get("obligation") == owed
     )

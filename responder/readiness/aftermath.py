@@ -33,7 +33,7 @@ def investigated(situation: Situation) -> Seen:
     over = [one for one in situation.incidents if one.is_over and one.is_open and not one.drill]
     found = {one.incident: one for one in situation.investigations}
     gaps = [gap for one in over for gap in _investigation_gaps(situation, one, found.get(one.id))]
-    gaps += _measures(situation, Origin.INCIDENT)
+    gaps += measure_gaps(situation, Origin.INCIDENT)
     open_ones = sum(one.is_open for one in situation.measures)
     return Seen(
         tuple(gaps),
@@ -72,15 +72,6 @@ def _investigation_gaps(
 
 def _drags_on(one: Investigation, at: datetime) -> bool:
     return one.is_open and one.preliminary is None and at - one.opened_at > CONCLUDED_WITHIN
-
-
-def _measures(situation: Situation, origin: Origin) -> list[Gap]:
-    return [
-        gap
-        for one in situation.measures
-        if one.origin is origin
-        for gap in measure_gaps(situation, one)
-    ]
 
 
 @control("7.3-2a", "按规定报送总结报告", "The summary is submitted")
@@ -170,7 +161,7 @@ def supplemented(situation: Situation) -> Seen:
 @control("7.3-3", "配合监管部门调查", "Help to those who investigate")
 def cooperative(situation: Situation) -> Seen:
     """A regulator's questions are answered in time, inspections' measures done, all is readable."""
-    gaps = [*_waiting(situation), *_measures(situation, Origin.INSPECTION)]
+    gaps = [*_waiting(situation), *measure_gaps(situation, Origin.INSPECTION)]
     readers = [p for p in situation.site.grants.get("auditor", ()) if situation.roster.known(p)]
     if not readers:
         gaps.append(

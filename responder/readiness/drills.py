@@ -197,12 +197,7 @@ def improved(situation: Situation) -> Seen:
     """Each drill is evaluated within thirty days, each finding put right by its day."""
     drills = _kept(situation)
     gaps = [gap for one in drills for gap in _finding_gaps(situation, one)]
-    gaps += [
-        gap
-        for one in situation.measures
-        if one.origin is Origin.DRILL
-        for gap in measure_gaps(situation, one)
-    ]
+    gaps += measure_gaps(situation, Origin.DRILL)
     found = [finding for one in drills for finding in one.findings]
     done = sum(finding.done_on is not None for finding in found)
     return Seen(

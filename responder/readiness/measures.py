@@ -6,7 +6,7 @@ The controls that own them ask here: 7.1-z, 7.3-1, 7.3-3.
 from collections.abc import Iterator
 from datetime import timedelta
 
-from responder.domain.measure import Measure, State
+from responder.domain.measure import Measure, Origin, State
 from responder.domain.words import Words
 from responder.readiness.control import Gap, Light
 from responder.readiness.naming import person
@@ -15,8 +15,13 @@ from responder.readiness.situation import Situation
 SOON = timedelta(days=7)
 
 
-def measure_gaps(situation: Situation, one: Measure) -> Iterator[Gap]:
-    """A measure past its day is red, one due within a week amber."""
+def measure_gaps(situation: Situation, origin: Origin) -> list[Gap]:
+    """Of what came of such things: a measure past its day is red, one due within a week amber."""
+    mine = (one for one in situation.measures if one.origin is origin)
+    return [gap for one in mine for gap in _gaps(situation, one)]
+
+
+def _gaps(situation: Situation, one: Measure) -> Iterator[Gap]:
     state = one.state(situation.today)
     soon = state is State.OPEN and one.due_on - situation.today <= SOON
     if state is not State.OVERDUE and not soon:

@@ -7,10 +7,9 @@ from responder.commands.obligations.obligation import discharge, owe, release
 from responder.domain.call_task import CallTask
 from responder.domain.obligation import Kind, Obligation, Step
 from responder.domain.record import By
-from responder.domain.warning import ENDED, WARNED, Leg, Line
+from responder.domain.warning import ENDED, OWED, WARNED, Leg, Line
 from responder.domain.words import Words
 
-OWED = {WARNED: "warning-report", ENDED: "warning-end"}
 TITLES = {
     WARNED: Words("预警报告", "Warning report"),
     ENDED: Words("解除预警的报告", "Report that the warning is over"),
